@@ -1,0 +1,1 @@
+"""Whom we reach: topics, the reach register and its counters."""

@@ -1,0 +1,1 @@
+"""The staff door: home, navigation, and what stays closed."""

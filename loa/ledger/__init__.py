@@ -1,0 +1,1 @@
+"""What happened, and the proof: typed facts, written once, never changed."""

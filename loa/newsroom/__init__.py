@@ -1,0 +1,1 @@
+"""What we say: stories, their editions, approval, publication and placements."""

@@ -1,0 +1,69 @@
+"""Imports: what a file would change, row by row, before and after it does."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.db import models
+
+from loa.base.fields import KeyField
+
+from .units import Unit
+
+
+def private() -> Storage:
+    return storages["private"]
+
+
+class ImportRun(models.Model):
+    """One file on its way into the registry: read, previewed, applied. A run that was killed is taken up again."""
+
+    class State(models.TextChoices):
+        READING = "reading"
+        PREVIEW = "preview"
+        APPLYING = "applying"
+        DONE = "done"
+        FAILED = "failed"
+
+    what = KeyField(max_length=10)
+    """`units` or `people`."""
+    file_name = models.CharField(max_length=250)
+    file = models.FileField(storage=private, upload_to="imports/", null=True)
+    fingerprint = KeyField(max_length=64)
+    """SHA-256 of the file."""
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    """The subtree within which the importer may write; null for the administrator."""
+    state = models.CharField(max_length=10, choices=State.choices)
+    seen = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(null=True)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    message = models.TextField(blank=True)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.file_name}"
+
+    @property
+    def ref(self) -> str:
+        return f"people.import:{self.pk}"
+
+
+class ImportRow(models.Model):
+    """A row that will not be taken over, kept to be handed back with the reason beside it."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    """As the spreadsheet counts, from 1."""
+    cells = models.JSONField()
+    reason = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["run", "number"], name="people_import_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}:{self.number}"

@@ -1,0 +1,41 @@
+"""Roles, and what they allow. A role is held on a unit and reaches its subtree as it is today; all else is denied."""
+
+from enum import StrEnum
+
+
+class Ability(StrEnum):
+    """A verb of the work. Policies of every module ask for one of these on a unit."""
+
+    SEE_FIGURES = "see-figures"
+    SEE_PEOPLE = "see-people"
+    IMPORT = "import"
+    MANAGE_UNITS = "manage-units"
+    MANAGE_ACCOUNTS = "manage-accounts"
+    MANAGE_PLAN = "manage-plan"
+    DO_TASKS = "do-tasks"
+    WRITE_STORIES = "write-stories"
+    APPROVE_STORIES = "approve-stories"
+    WRITE_REPORTS = "write-reports"
+    ACCEPT_REPORTS = "accept-reports"
+
+
+_READER = {Ability.SEE_FIGURES}
+_WRITER = _READER | {Ability.WRITE_STORIES, Ability.DO_TASKS}
+
+ROLES: dict[str, frozenset[Ability]] = {
+    "chair": frozenset(_READER | {Ability.SEE_PEOPLE, Ability.DO_TASKS, Ability.WRITE_REPORTS}),
+    "writer": frozenset(_WRITER),
+    "officer": frozenset(_WRITER | {Ability.SEE_PEOPLE, Ability.WRITE_REPORTS}),
+    "approver": frozenset(_WRITER | {Ability.APPROVE_STORIES}),
+    "registrar": frozenset(_READER | {Ability.SEE_PEOPLE, Ability.IMPORT}),
+    "planner": frozenset(_WRITER | {Ability.APPROVE_STORIES, Ability.MANAGE_PLAN, Ability.ACCEPT_REPORTS}),
+    "leader": frozenset(_READER | {Ability.APPROVE_STORIES, Ability.ACCEPT_REPORTS}),
+    "auditor": frozenset(_READER),
+    "administrator": frozenset(Ability),
+}
+"""Role → abilities. The names people see are in the catalogue under "role: …"."""
+
+
+def with_ability(ability: Ability) -> list[str]:
+    """The roles that allow `ability`."""
+    return [role for role, abilities in ROLES.items() if ability in abilities]

@@ -1,0 +1,1 @@
+"""The public door: the site workers read, and their own corner of it."""

@@ -1,0 +1,1 @@
+"""What we answer for: periodic reports, scorecards and the documents they become."""
