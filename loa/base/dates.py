@@ -10,21 +10,13 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _YEARS = range(1900, 2101)
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
-_EXCEL_SERIALS = range(
-    20_000, 60_001
-)  # 1954 to 2064: smaller numbers in a cell are years or counts
+_EXCEL_SERIALS = range(20_000, 60_001)  # 1954 to 2064: smaller numbers in a cell are years or counts
 _TIME = r"(?:[t ]+\d{1,2}[:h]\d{0,2}(?:[:.]\d+)*(?: ?(?:am|pm|sa|ch))?)?"
-_DAY_FIRST = re.compile(
-    r"(?:ngay )?(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})" + _TIME
-)
+_DAY_FIRST = re.compile(r"(?:ngay )?(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})" + _TIME)
 _YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})" + _TIME)
-_IN_WORDS = re.compile(
-    r"(?:.*, ?)?(?:ngay )?(\d{1,2}) thang (\d{1,2}),? nam (\d{4})\.?"
-)
+_IN_WORDS = re.compile(r"(?:.*, ?)?(?:ngay )?(\d{1,2}) thang (\d{1,2}),? nam (\d{4})\.?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_YEAR_ONLY = re.compile(
-    r"(?:nam )?(?:0{1,2}[/.-]){0,2}(\d{4})(?:\.0+)?|(?:0?[1-9]|1[0-2])[/.-](\d{4})"
-)
+_YEAR_ONLY = re.compile(r"(?:nam )?(?:0{1,2}[/.-]){0,2}(\d{4})(?:\.0+)?|(?:0?[1-9]|1[0-2])[/.-](\d{4})")
 
 
 def parse_day(value: object) -> date | None:

@@ -6,14 +6,12 @@ from decimal import ROUND_HALF_UP, Decimal
 NOTHING = "—"
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_ENGLISH = re.compile(
-    r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+|(?=,))|[+-]?\d{1,3}(?:,\d{3}){2,}"
-)
+_ENGLISH = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+|(?=,))|[+-]?\d{1,3}(?:,\d{3}){2,}")
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 
-def number(value: int | float | Decimal, places: int | None = None) -> str:
-    """ "1.234,5": as many decimals as the value has, or exactly `places`, halves rounded up."""
+def number(value: float | Decimal, places: int | None = None) -> str:
+    """As many decimals as the value has, or exactly `places`, halves rounded up: "1.234,5"."""
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
     if places is not None:
         exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
@@ -27,12 +25,10 @@ def percent(
     denominator: float | Decimal | None,
     places: int = 1,
 ) -> str:
-    """ "85,3 %", or a dash when there is nothing to divide or to divide by."""
+    """A share as "85,3 %"; a dash when there is nothing to divide or to divide by."""
     if numerator is None or not denominator:
         return NOTHING
-    return (
-        f"{number(Decimal(str(numerator)) * 100 / Decimal(str(denominator)), places)} %"
-    )
+    return f"{number(Decimal(str(numerator)) * 100 / Decimal(str(denominator)), places)} %"
 
 
 def parse_number(text: str) -> Decimal | None:

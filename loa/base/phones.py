@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat, PhoneNumberType
+from phonenumbers import PhoneNumberFormat
 
 # Old prefix → new prefix, without the leading 0: MobiFone, VinaPhone, Viettel, Vietnamobile, Gmobile.
 _PREFIXES_OF_2018 = (
@@ -19,12 +19,10 @@ _PREFIXES_OF_2018 = (
     | {"186": "56", "188": "58", "199": "59"}
 )
 _BETWEEN_NUMBERS = re.compile(r"[/\\;,|&\n]|\s-\s|[^\W\d_]+")
-_LETTER_O_AS_ZERO = re.compile(
-    r"(?<![^\W\d_])o(?=[\d.\s-]*\d)|(?<=\d)o(?![^\W\d_])", re.IGNORECASE
-)
+_LETTER_O_AS_ZERO = re.compile(r"(?<![^\W\d_])o(?=[\d.\s-]*\d)|(?<=\d)o(?![^\W\d_])", re.IGNORECASE)
 
 
-def normalise(raw: str | int | float | None) -> str | None:
+def normalise(raw: str | float | None) -> str | None:
     """The first Vietnamese phone number in a cell, in E.164; None when there is none.
 
     Understands 84, +84 and 0084, any punctuation, a zero lost by a spreadsheet (905123456, 905123456.0), the letter O
@@ -49,9 +47,7 @@ def display(e164: str) -> str:
     if not e164.startswith("+84"):
         return e164
     national = "0" + e164.removeprefix("+84")
-    if (
-        len(national) < 10
-    ):  # 1900 1234, 1800 1091: service numbers are dialled without a zero
+    if len(national) < 10:  # 1900 1234, 1800 1091: service numbers are dialled without a zero
         return f"{national[1:5]} {national[5:]}"
     if len(national) == 10:
         return f"{national[:4]} {national[4:7]} {national[7:]}"

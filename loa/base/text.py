@@ -46,11 +46,7 @@ def clean(text: str) -> str:
 def clean_lines(text: str) -> str:
     """Typed text of several lines: each line `clean`, never two empty lines together, none at the ends."""
     lines = [clean(line) for line in text.splitlines()]
-    return "\n".join(
-        line
-        for line, before in zip(lines, ["", *lines], strict=False)
-        if line or before
-    ).strip("\n")
+    return "\n".join(line for line, before in zip(lines, ["", *lines], strict=False) if line or before).strip("\n")
 
 
 def fold(text: str) -> str:
@@ -118,9 +114,7 @@ def _word_key(word: str) -> tuple[str, str, str]:
     letters, tones, case = "", "", ""
     for cluster in _clusters(unicodedata.normalize("NFD", word)):
         letter, marks = cluster[0], cluster[1:]
-        shape = next(
-            (mark for mark in marks if letter.casefold() + mark in _LETTERS), ""
-        )
+        shape = next((mark for mark in marks if letter.casefold() + mark in _LETTERS), "")
         letters += _letter_key(letter.casefold(), shape)
         tones += "".join(_TONES.get(mark, "7") for mark in marks if mark != shape)
         case += "3" if letter.isupper() else "2"
@@ -129,11 +123,7 @@ def _word_key(word: str) -> tuple[str, str, str]:
 
 def _clusters(text: str) -> list[str]:
     """Decomposed `text` cut into letters, each with the marks that follow it."""
-    starts = [
-        index
-        for index, character in enumerate(text)
-        if not _MARKS.match(character) or index == 0
-    ]
+    starts = [index for index, character in enumerate(text) if not _MARKS.match(character) or index == 0]
     return [text[start:end] for start, end in pairwise([*starts, len(text)])]
 
 
