@@ -1,0 +1,32 @@
+"""Administrative documents: what a document says goes in, the bytes of a .docx in the prescribed layout come out."""
+
+from loa.reports.document.content import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    LandscapeSection,
+    PageBreak,
+    Paragraph,
+    Signature,
+    SignatureForm,
+    Table,
+)
+from loa.reports.document.layout import PROFILES, Profile
+from loa.reports.document.writing import write
+
+__all__ = [
+    "PROFILES",
+    "Block",
+    "Bullets",
+    "Document",
+    "Heading",
+    "LandscapeSection",
+    "PageBreak",
+    "Paragraph",
+    "Profile",
+    "Signature",
+    "SignatureForm",
+    "Table",
+    "write",
+]
