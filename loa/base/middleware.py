@@ -1,6 +1,7 @@
 """What arrives from outside is NFC before anyone reads it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.datastructures import MultiValueDict
@@ -20,7 +21,7 @@ class NormaliseInput:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.GET = _normalised(request.GET)
+        request.GET = _normalised(request.GET)  # type: ignore[assignment]
         if hasattr(request, "_post"):  # someone before us has asked
             _normalise_form(request)
         else:
@@ -28,7 +29,7 @@ class NormaliseInput:
         return self.get_response(request)
 
 
-def _normalise_when_asked(request: HttpRequest) -> None:
+def _normalise_when_asked(request: Any) -> None:
     """Django has no hook between parsing a body and handing it out; this is the one method both POST and FILES call."""
     load = request._load_post_and_files
 
@@ -39,7 +40,7 @@ def _normalise_when_asked(request: HttpRequest) -> None:
     request._load_post_and_files = load_normalised
 
 
-def _normalise_form(request: HttpRequest) -> None:
+def _normalise_form(request: Any) -> None:
     request._post = _normalised(request._post)
     request._files = _named_normally(request._files)
 

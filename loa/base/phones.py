@@ -30,10 +30,11 @@ def normalise(raw: str | float | None) -> str | None:
     """
     if raw is None or isinstance(raw, bool):
         return None
-    if isinstance(raw, float):
-        return normalise(int(raw)) if raw.is_integer() else None
-    text = unicodedata.normalize("NFKC", str(raw)).strip()
-    text = re.sub(r"^(\d+)\.0+$", r"\1", text)
+    if not isinstance(raw, str):
+        if raw < 0 or raw % 1:  # nan and infinity leave nan
+            return None
+        raw = str(int(raw))
+    text = re.sub(r"^(\d+)\.0+$", r"\1", unicodedata.normalize("NFKC", raw).strip())
     return _one(text) or first_of(text)
 
 
