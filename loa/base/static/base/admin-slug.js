@@ -1,4 +1,4 @@
-// Makes the admin's slug fields write Vietnamese: "doan-vien", where Wagtail alone writes "oan-vien".
+// Makes the admin's slug fields write Vietnamese: "doan-vien", where Wagtail alone writes "djoan-vien" (or keeps "đoàn").
 //
 // Wagtail's title field tells the slug field its value with the events w-sync:check and w-sync:apply, and the slug
 // field cleans whatever it holds when the cursor leaves it. We hear these events first (on the way down to the field)
