@@ -13,8 +13,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from .models import Account, Duty, Grant, UnitPlace
-from .models.units import beyond
-from .roles import Ability, with_ability
+from .models.units import SEGMENT, beyond
+from .roles import Ability, allowed, with_ability
 
 Viewer = Account | AnonymousUser
 Things = TypeVar("Things", bound=QuerySet[Any])
@@ -59,19 +59,58 @@ def _under_any(paths: Iterable[str]) -> Q:
     return reach
 
 
-def scope(account: Viewer, ability: Ability, *, on: date) -> Scope:
-    """Where `account` has `ability` on the day `on`: two queries, whatever the number of roles."""
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A role somebody holds on a living unit, by a grant or by a post: `path` is that unit's place."""
+
+    role: str
+    path: str
+
+
+def held(account: Viewer, *, on: date) -> tuple[Held, ...]:
+    """The roles `account` holds on the day `on`: one query, none when they were remembered for this request.
+
+    A role on a unit that has ended gives nothing: it does not follow the unit to its heir.
+    """
     if not isinstance(account, Account) or not account.is_active:
-        return Scope(on=on)
-    if account.is_superuser:
+        return ()
+    remembered: dict[date, tuple[Held, ...]] = getattr(account, _REMEMBERED, {})
+    return remembered[on] if on in remembered else _held(account, on)
+
+
+def remember(account: Viewer, *, on: date) -> None:
+    """Ask once for the roles of this account object, which must not outlive the request it was loaded for."""
+    if isinstance(account, Account):
+        setattr(account, _REMEMBERED, {on: _held(account, on)})
+
+
+_REMEMBERED = "_roles_held"
+
+
+def _held(account: Account, on: date) -> tuple[Held, ...]:
+    there = {
+        "started_on__lte": on,
+        "ended_on__gt": on,
+        "unit__places__valid_from__lte": on,
+        "unit__places__valid_to__gt": on,
+        "unit__places__living": True,
+    }
+    granted = Grant.objects.filter(account=account, **there).values_list("role", "unit__places__path")
+    by_post = Duty.objects.filter(person__account=account, **there).values_list("post__role", "unit__places__path")
+    return tuple(Held(role=role, path=path) for role, path in granted.union(by_post))
+
+
+def scope(account: Viewer, ability: Ability, *, on: date) -> Scope:
+    """Where `account` has `ability` on the day `on`: one query, whatever the number of roles."""
+    return scope_of_any(account, {ability}, on=on)
+
+
+def scope_of_any(account: Viewer, abilities: Iterable[Ability], *, on: date) -> Scope:
+    """Where `account` has at least one of `abilities`."""
+    if isinstance(account, Account) and account.is_active and account.is_superuser:
         return Scope(on=on, everything=True)
-    roles = with_ability(ability)
-    granted = Grant.objects.on(on).filter(account=account, role__in=roles).values("unit_id")
-    held = Duty.objects.filter(
-        person_id=account.person_id, post__role__in=roles, started_on__lte=on, ended_on__gt=on
-    ).values("unit_id")
-    places = UnitPlace.objects.on(on).filter(Q(unit_id__in=granted) | Q(unit_id__in=held))
-    return Scope(on=on, paths=_outermost(places.values_list("path", flat=True)))
+    wanted = frozenset(abilities)
+    return Scope(on=on, paths=_outermost(one.path for one in held(account, on=on) if allowed(one.role) & wanted))
 
 
 def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
@@ -83,11 +122,28 @@ def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
+def units_on(path: str) -> list[int]:
+    """The keys of the units along a path, from the root down."""
+    return [int(path[start : start + SEGMENT], 36) for start in range(0, len(path), SEGMENT)]
+
+
 def can(account: Viewer, ability: Ability, unit_id: int | None, *, on: date) -> bool:
     """Whether `account` may do this on things of this unit."""
     return scope(account, ability, on=on).covers(unit_id)
 
 
 def is_staff(account: Viewer, *, on: date) -> bool:
-    """Whether the back office opens at all: for anyone with at least one ability somewhere."""
-    return any(scope(account, ability, on=on) for ability in Ability)
+    """Whether the back office opens at all: for anyone with at least one ability somewhere. One query."""
+    return bool(scope_of_any(account, Ability, on=on))
+
+
+def accounts_with(abilities: Iterable[Ability], *, on: date, path: str | None = None) -> QuerySet[Account]:
+    """The active accounts with one of `abilities` on `on`: somewhere, or on the unit placed at `path`."""
+    roles = [role for ability in abilities for role in with_ability(ability)]
+    then = {"started_on__lte": on, "ended_on__gt": on}
+    if path is not None:
+        # A step of a path is its unit's key, so that the path names the unit and all units above it.
+        then["unit_id__in"] = units_on(path)  # type: ignore[assignment]
+    granted = Grant.objects.filter(account=OuterRef("pk"), role__in=roles, **then)
+    by_post = Duty.objects.filter(person__account=OuterRef("pk"), post__role__in=roles, **then)
+    return Account.objects.filter(Exists(granted) | Exists(by_post), is_active=True)

@@ -36,6 +36,11 @@ ROLES: dict[str, frozenset[Ability]] = {
 """Role → abilities. The names people see are in the catalogue under "role: …"."""
 
 
+def allowed(role: str) -> frozenset[Ability]:
+    """What `role` allows: nothing, when there is no such role."""
+    return ROLES.get(role, frozenset())
+
+
 def with_ability(ability: Ability) -> list[str]:
     """The roles that allow `ability`."""
     return [role for role, abilities in ROLES.items() if ability in abilities]
