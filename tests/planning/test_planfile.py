@@ -137,7 +137,7 @@ ONE_MISTAKE = [
         "measure: audience.confirmed_reach",
         "measure: [audience",
         18,
-        "the file",
+        "the file as a whole",
         "plain YAML",
         "“    unit: percent”, unreadable from column 9 on",
     ),
@@ -146,7 +146,7 @@ ONE_MISTAKE = [
         "    source: II.2",
         "\tsource: II.2",
         24,
-        "the file",
+        "the file as a whole",
         "plain YAML",
         "“\tsource: II.2”, unreadable from column 1 on",
     ),
@@ -155,7 +155,7 @@ ONE_MISTAKE = [
         "title: Kế hoạch nhỏ",
         "title: &t Kế hoạch",
         2,
-        "the file",
+        "the file as a whole",
         "plain YAML",
         "a reference (& or *)",
     ),
@@ -164,7 +164,7 @@ ONE_MISTAKE = [
         "title: Kế hoạch nhỏ",
         "title: !!python/name:os.system x",
         2,
-        "the file",
+        "the file as a whole",
         "plain YAML",
         "a tag (!)",
     ),
@@ -173,7 +173,7 @@ ONE_MISTAKE = [
         "Kế hoạch nhỏ",
         "[" * 2000,
         2,
-        "the file",
+        "the file as a whole",
         "plain YAML",
         "tables within tables without end",
     ),
@@ -182,7 +182,7 @@ ONE_MISTAKE = [
         "Kế hoạch nhỏ",
         "Kế\x00hoạch",
         2,
-        "the file",
+        "the file as a whole",
         "plain YAML",
         "a character that is no text",
     ),
@@ -202,7 +202,7 @@ ONE_MISTAKE = [
         13,
         "indicators[1]",
         "the key “short”",
-        "nothing",
+        "an empty place",
     ),
     (
         "a repeated key",
@@ -364,7 +364,7 @@ ONE_MISTAKE = [
         23,
         "indicators[1].targets[1]",
         "figures under every_year, years or proposed",
-        "none",
+        "no figure",
     ),
     (
         "a clause",
@@ -454,7 +454,7 @@ ONE_MISTAKE = [
         42,
         "calendar[1]",
         "either solar or lunar",
-        "none",
+        "neither",
     ),
     (
         "sun and moon",
@@ -463,7 +463,7 @@ ONE_MISTAKE = [
         42,
         "calendar[1]",
         "either solar or lunar",
-        "both",
+        "both of them",
     ),
     (
         "neither true nor false",
@@ -489,7 +489,7 @@ ONE_MISTAKE = [
         'title: "Kế\\0hoạch"',
         2,
         "title",
-        "text",
+        "text without hidden characters",
         "a character that is no text",
     ),
     (
@@ -497,7 +497,7 @@ ONE_MISTAKE = [
         "title: Kế hoạch nhỏ",
         'title: "\\UFFFFFFFF"',
         2,
-        "the file",
+        "the file as a whole",
         "plain YAML",
         "a character that is no text",
     ),
@@ -517,7 +517,7 @@ def test_a_mistake_is_told_with_its_line_its_key_and_what_was_expected(old, new,
 
 def test_a_missing_key_is_told_where_its_table_begins():
     assert mistakes(changed("    short: Tin chính sách\n", "")) == (
-        "x.yaml has 1 mistake:\nline 13, indicators[1]: expected the key “short”, found nothing"
+        "x.yaml has 1 mistake:\nline 13, indicators[1]: expected the key “short”, found an empty place"
     )
 
 
@@ -544,20 +544,21 @@ def test_a_period_ends_after_it_begins():
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("", "expected a table of keys and values, found nothing"),
-        ("# nothing yet\n", "expected a table of keys and values, found nothing"),
+        ("", "expected a table of keys and values, found an empty place"),
+        ("# nothing yet\n", "expected a table of keys and values, found an empty place"),
         ("- a list", "expected a table of keys and values, found a list"),
         ("x: " + "y" * 1_000_000, "expected a file of at most 1 MB, found a larger one"),
     ],
     ids=["empty", "comments only", "a list", "too large"],
 )
 def test_a_file_that_is_no_plan_gets_one_sentence(text, problem):
-    assert mistakes(text) == f"x.yaml has 1 mistake:\nline 1, the file: {problem}"
+    assert mistakes(text) == f"x.yaml has 1 mistake:\nline 1, the file as a whole: {problem}"
 
 
 def test_two_documents_are_one_too_many():
     assert mistakes(GOOD + "---\nid: other\n") == (
-        "x.yaml has 1 mistake:\nline 45, the file: expected plain YAML, found “---”, unreadable from column 1 on"
+        "x.yaml has 1 mistake:\n"
+        "line 45, the file as a whole: expected plain YAML, found “---”, unreadable from column 1 on"
     )
 
 

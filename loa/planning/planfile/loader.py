@@ -9,7 +9,7 @@ MOST_BYTES = 1_000_000
 MOST_LEVELS = 12
 
 
-class _NotPlain(Exception):  # noqa: N818
+class _NotPlain(Exception):
     """Good YAML, but of a sort that a plan has no use for."""
 
     def __init__(self, found: str, mark: yaml.Mark) -> None:
@@ -55,7 +55,7 @@ def load(text: str, *, name: str) -> yaml.Node:
     except (ValueError, OverflowError):  # an escape beyond Unicode, such as "\\UFFFFFFFF"
         raise _broken(name, loader.line + 1, _("plain YAML"), _("a character that is no text")) from None
     if node is None:
-        raise _broken(name, 1, _("a table of keys and values"), _("nothing"))
+        raise _broken(name, 1, _("a table of keys and values"), _("an empty place"))
     return node
 
 

@@ -57,7 +57,7 @@ class Place:
     def text(self) -> str:
         if isinstance(self.node, yaml.ScalarNode) and self.node.tag == _TEXT and self.node.value.strip():
             if _NO_TEXT.search(self.node.value):
-                self.reject(_("text"), _("a character that is no text"))
+                self.reject(_("text without hidden characters"), _("a character that is no text"))
             return str(self.node.value).strip()
         self.reject(_("text (in quotes if it looks like a number, a date or yes/no)"))
         return ""
@@ -181,7 +181,7 @@ class Place:
         if isinstance(self.node, yaml.MappingNode):
             for name in required:
                 if name not in values:
-                    self.reject(_("the key “%(key)s”") % {"key": name}, _("nothing"))
+                    self.reject(_("the key “%(key)s”") % {"key": name}, _("an empty place"))
         return Table(place=self, values=values)
 
 
@@ -206,7 +206,7 @@ class Table:
 def _one_of(value: str, known: Collection[str]) -> str:
     near = get_close_matches(value, known, 1)
     if near:
-        return _("“%(nearest)s”") % {"nearest": near[0]}
+        return f"“{near[0]}”"
     return _("one of %(known)s") % {"known": ", ".join(known)}
 
 
@@ -219,4 +219,4 @@ def _shown(node: yaml.Node) -> str:
         return _("a list")
     if isinstance(node, yaml.MappingNode):
         return _("a table")
-    return _("nothing") if not node.value.strip() or _is_null(node) else f"“{cut(node.value)}”"
+    return _("an empty place") if not node.value.strip() or _is_null(node) else f"“{cut(node.value)}”"

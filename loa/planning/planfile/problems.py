@@ -21,13 +21,13 @@ class Problem:
     def __str__(self) -> str:
         return _("line %(line)d, %(path)s: expected %(expected)s, found %(found)s") % {
             "line": self.line,
-            "path": self.path or _("the file"),
+            "path": self.path or _("the file as a whole"),
             "expected": self.expected,
             "found": self.found,
         }
 
 
-class BadPlan(ValueError):  # noqa: N818 (it says what was found, as Refused does)
+class BadPlan(ValueError):
     """A file that is no plan; its text lists the first mistakes, in the order of the file."""
 
     def __init__(self, name: str, problems: Collection[Problem]) -> None:

@@ -202,7 +202,7 @@ def _targets(place: Place, known: _Known, *, percent: bool) -> Iterator[Target]:
         at = row.table("levels", optional=("every_year", "years", "proposed"))
         figures = list(_figures(at, known, percent=percent))
         if at.values and not figures:
-            row.reject(_("figures under every_year, years or proposed"), _("none"))
+            row.reject(_("figures under every_year, years or proposed"), _("no figure"))
         for level in _choices(at["levels"], known.levels):
             for year, target in figures:
                 if (level, year) in seen:
@@ -245,7 +245,7 @@ def _occasion(row: Place) -> Occasion:
     at = row.table("id", "name", "verified", optional=("solar", "lunar", "until", "note"))
     solar, lunar, until = at.maybe("solar"), at.maybe("lunar"), at.maybe("until")
     if at.values and bool(solar) == bool(lunar):
-        row.reject(_("either solar or lunar"), _("both") if solar else _("none"))
+        row.reject(_("either solar or lunar"), _("both of them") if solar else _("neither"))
     day = Place.lunar_day if lunar else Place.month_day
     first = day(lunar or solar or at["solar"])
     return Occasion(
