@@ -74,8 +74,8 @@ class ReachEntry(models.Model):
 
     pseudonym = models.UUIDField(primary_key=True)
     year = models.PositiveSmallIntegerField()
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
-    """Where the person belonged when last reached."""
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    """Where the person belonged when last reached or counted; null when they have left."""
     confirmed = models.BigIntegerField(default=0)
     """Topics of which the person said: I have read this."""
     understood = models.BigIntegerField(default=0)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-class KeyField(models.CharField):  # type: ignore[type-arg]
+class KeyField(models.CharField):
     """Text compared byte by byte in both databases: codes, paths, sort keys, references.
 
     PostgreSQL would otherwise compare by the locale of the database, so that neither ranges of paths nor our own

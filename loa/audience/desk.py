@@ -1,0 +1,22 @@
+"""What staff see of reach: topics of a unit, never people."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from loa.base.dates import parse_day, today
+from loa.people.queries import node
+from loa.people.roles import Ability
+from loa.people.screens import desk_screen
+
+from . import queries
+
+
+@desk_screen(Ability.SEE_FIGURES)
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The topics of the year in one unit: how many read, understood, still ask."""
+    if not request.scope.covers(pk):  # type: ignore[attr-defined]
+        raise Http404
+    on = parse_day(request.GET.get("ngay", "")) or today(timezone.now())
+    context = {"unit": node(pk, on=on), "on": on, "topics": queries.topics_of_unit(pk, on=on)}
+    return render(request, "audience/unit.html", context)

@@ -1,0 +1,8 @@
+"""Loaded before Django reads its settings: tests say for themselves that they are tests."""
+
+import os
+
+os.environ["LOA_MODE"] = "test"
+os.environ.setdefault("LOA_VAR", "/tmp/loa-test")
+if url := os.environ.get("LOA_TEST_DATABASE_URL"):
+    os.environ["LOA_DATABASE_URL"] = url
