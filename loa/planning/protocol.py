@@ -36,8 +36,9 @@ class Ask:
 class Figure:
     """One number with what it is made of.
 
-    `denominator` is None for a plain count. `withheld` says that it concerns fewer than five people, or would let
-    somebody compute such a figure: numerator and denominator are then 0 and must not be shown.
+    `denominator` is None for a plain count. Measures give true figures and leave `withheld` alone: scorecards set it
+    (withholding.py) on what concerns fewer than five people or would let somebody compute such a figure; numerator
+    and denominator are then 0 and must not be shown.
     `notes` are figures that stand beside it without being mixed in (such as delivered and estimated reach).
     """
 
@@ -84,10 +85,11 @@ class Measure(Protocol):
     counts_people: bool
     """Then figures about fewer than five are withheld."""
 
-    def figures(self, ask: Ask) -> list[Figure]:
+    def figures(self, ask: Ask) -> list[Figure] | None:
         """One figure for each place at or directly below `ask.path` that has anything to count, in one query.
 
-        They add up to the figure of the whole.
+        They add up to the figure of the whole; an empty list is an honest zero. None says that nothing had been
+        measured by then: "not yet measured".
         """
 
     def evidence(self, ask: Ask, *, after: str = "", limit: int = 50) -> Page:

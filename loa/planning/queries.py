@@ -1,0 +1,203 @@
+"""What can be asked of plans, their levels on a day, tasks and the calendar."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    SmallIntegerField,
+    Value,
+    When,
+)
+
+from loa.base.periods import Period
+from loa.people.models import Account, Unit, UnitPlace, UnitVersion
+from loa.people.policies import Scope
+from loa.people.queries import by_child, unit_of
+
+from .models import CalendarEvent, Clause, Level, PeriodKind, Plan, Target, TargetValue, Task
+
+
+def plans() -> QuerySet[Plan]:
+    """Newest first."""
+    return Plan.objects.select_related("issuer", "continued_by").order_by("-first", "-pk")
+
+
+def newest_plan() -> Plan | None:
+    return plans().filter(continued_by__isnull=True).first()
+
+
+def plan_with_code(code: str) -> Plan:
+    """Raises Plan.DoesNotExist."""
+    return plans().get(code=code)
+
+
+def plan_on(day: date) -> Plan | None:
+    """The plan to measure by on `day`: the newest whose period holds it, else the newest of all."""
+    return plans().filter(first__lte=day, last__gte=day).first() or newest_plan()
+
+
+def root_unit(plan: Plan, *, on: date) -> int:
+    """The unit that answers for the whole plan on `on`: its issuer, or whoever took over from it.
+
+    Raises Unit.DoesNotExist when the issuer did not exist yet.
+    """
+    place = UnitPlace.objects.on(on).filter(unit_id=plan.issuer_id).first()
+    if place is None:
+        raise Unit.DoesNotExist
+    return unit_of(place.path)
+
+
+def targets(plan: Plan) -> list[Target]:
+    return list(plan.targets.order_by("position"))
+
+
+def target(pk: int) -> Target:
+    """Raises Target.DoesNotExist."""
+    return Target.objects.select_related("plan").get(pk=pk)
+
+
+def values(plan: Plan, *, on: date) -> dict[int, list[TargetValue]]:
+    """By target: what was owed, as the plan and the decisions stood on `on` (a plan not yet begun: as it begins)."""
+    found: dict[int, list[TargetValue]] = defaultdict(list)
+    rows = TargetValue.objects.on(max(on, plan.first)).filter(target__plan=plan)
+    for row in rows.order_by("year", "level__position"):
+        found[row.target_id].append(row)
+    return found
+
+
+def value_history(target: Target) -> QuerySet[TargetValue]:
+    """Every figure ever owed, with the decisions that changed it."""
+    return target.values.select_related("level").order_by("year", "level__position", "valid_from", "pk")
+
+
+def clauses(group: str, *, plan: Plan | None = None) -> QuerySet[Clause]:
+    """What the plan (the newest, unless one is given) says under `group`, one of `Clause.Group`."""
+    plan = plan or newest_plan()
+    return Clause.objects.filter(plan=plan, group=group).order_by("position") if plan else Clause.objects.none()
+
+
+# --- levels
+
+
+@dataclass(frozen=True, kw_only=True)
+class Levels:
+    """How many units of each level stand in the subtree at `path`, by the child they fall to."""
+
+    path: str
+    counts: Mapping[tuple[str, int, bool], int]
+    """(path of the child or of the unit itself, key of the level, whether it is that very unit) → units."""
+
+    def own(self, path: str) -> set[int]:
+        """The levels of the unit that stands at `path` (the unit asked about, or one of its children)."""
+        return {level for (child, level, itself) in self.counts if child == path and itself}
+
+    def within(self, path: str) -> dict[int, int]:
+        """Units of each level in the subtree at `path`, itself included."""
+        found: dict[int, int] = defaultdict(int)
+        for (child, level, _), units in self.counts.items():
+            if child == path or path == self.path:
+                found[level] += units
+        return found
+
+
+def levels_within(plan: Plan, path: str, *, on: date) -> Levels:
+    """Which units below `path` the plan's levels mean on `on`, in one query over the units (two small ones besides).
+
+    A unit belongs to the first level that means it.
+    """
+    levels = list(plan.levels.order_by("position"))
+    root = UnitPlace.objects.on(on).filter(unit_id=plan.issuer_id).values_list("path", flat=True).first()
+    rows = (
+        by_child(_meant(levels, root_id=unit_of(root) if root else 0, on=on), path, on=on)
+        .annotate(itself=Case(When(place__path=F("child"), then=True), default=False, output_field=BooleanField()))
+        .values("child", "level", "itself")
+        .annotate(units=Count("pk"))
+        .order_by()
+    )
+    return Levels(path=path, counts={(row["child"], row["level"], row["itself"]): row["units"] for row in rows})
+
+
+def _meant(levels: Sequence[Level], *, root_id: int, on: date) -> QuerySet[UnitVersion]:
+    """The units alive on `on` that one of the levels means, each with the key of the first such `level`."""
+    flags = UnitVersion.flags.through.objects.filter(unitversion_id=OuterRef("pk"))
+    whens = []
+    for level in levels:
+        means: Q | Exists
+        if level.root:
+            means = Q(unit_id=root_id)
+        elif level.flag:
+            means = Exists(flags.filter(unitflag__code=level.flag))
+        else:
+            means = Q(kind__code=level.kind)
+        whens.append(When(means, then=Value(level.pk)))
+    which = Case(*whens, default=None, output_field=BigIntegerField(null=True))
+    return UnitVersion.objects.on(on).annotate(level=which).filter(level__isnull=False)
+
+
+def units_of(levels: Sequence[Level], *, plan: Plan, on: date) -> QuerySet[Unit]:
+    """The units alive on `on` that these levels mean."""
+    place = UnitPlace.objects.on(on).filter(unit_id=plan.issuer_id).values_list("path", flat=True).first()
+    meant = _meant(levels, root_id=unit_of(place) if place else 0, on=on)
+    return Unit.objects.filter(pk__in=meant.values("unit_id"))
+
+
+# --- reports that a plan asks for
+
+
+def period_kinds(plan: Plan | None = None) -> QuerySet[PeriodKind]:
+    """The reports that the plan (the newest, unless one is given) asks for each year."""
+    plan = plan or newest_plan()
+    found = PeriodKind.objects.select_related("plan").prefetch_related("levels").order_by("position")
+    return found.filter(plan=plan) if plan else found.none()
+
+
+def owing(kind: PeriodKind, *, on: date) -> QuerySet[Unit]:
+    """The units that owe this report on `on`."""
+    return units_of(list(kind.levels.all()), plan=kind.plan, on=on)
+
+
+# --- tasks and calendar
+
+
+def tasks_of_plan(plan: Plan) -> QuerySet[Task]:
+    return plan.tasks.filter(subject="").select_related("owner").order_by("pk")
+
+
+def tasks_for(account: Account, scope: Scope) -> QuerySet[Task]:
+    """What `account` has taken, and what nobody has taken yet in the units of its `scope`: own first, by due date."""
+    within = scope.narrow(Task.objects.to_do()).filter(Q(owner=account) | Q(owner__isnull=True))
+    mine = Case(When(owner=account, then=0), default=1, output_field=SmallIntegerField())
+    found = within.select_related("unit", "plan", "owner").annotate(mine=mine)
+    return found.order_by("mine", F("due_on").asc(nulls_last=True), "pk")
+
+
+def task(pk: int, scope: Scope) -> Task:
+    """Raises Task.DoesNotExist, also for tasks outside the scope."""
+    return scope.narrow(Task.objects.select_related("unit", "plan", "owner")).get(pk=pk)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occasion:
+    event: CalendarEvent
+    period: Period
+
+
+def calendar(plan: Plan, year: int) -> list[Occasion]:
+    """The plan's days that begin in `year`, in order."""
+    found = [
+        Occasion(event=event, period=period)
+        for event in plan.events.order_by("pk")
+        for period in event.occurrences(year)
+    ]
+    return sorted(found, key=lambda occasion: occasion.period)
