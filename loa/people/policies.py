@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from .models import Account, Duty, Grant, UnitPlace
+from .models import Account, Duty, Grant, Membership, UnitPlace
 from .models.units import SEGMENT, beyond
-from .roles import Ability, allowed, with_ability
+from .roles import ROLES, Ability, allowed, with_ability
 
 Viewer = Account | AnonymousUser
 Things = TypeVar("Things", bound=QuerySet[Any])
@@ -147,3 +147,49 @@ def accounts_with(abilities: Iterable[Ability], *, on: date, path: str | None = 
     granted = Grant.objects.filter(account=OuterRef("pk"), role__in=roles, **then)
     by_post = Duty.objects.filter(person__account=OuterRef("pk"), post__role__in=roles, **then)
     return Account.objects.filter(Exists(granted) | Exists(by_post), is_active=True)
+
+
+MANAGING = frozenset({Ability.MANAGE_ACCOUNTS, Ability.SEE_PEOPLE})
+"""What opens accounts for people of a unit: looking after accounts, or (as its chair) after the people themselves."""
+
+
+def unit_of_person(person_id: int, *, on: date) -> int | None:
+    """The unit the person belongs to on `on`."""
+    return Membership.objects.on(on).filter(person_id=person_id).values_list("unit_id", flat=True).first()
+
+
+def can_open_account(by: Viewer, person_id: int, *, on: date) -> bool:
+    return scope_of_any(by, MANAGING, on=on).covers(unit_of_person(person_id, on=on))
+
+
+def can_grant(by: Viewer, role: str, unit_id: int, *, on: date) -> bool:
+    """Nobody gives a role that can do more than they can, on that very unit."""
+    needed = allowed(role) | {Ability.MANAGE_ACCOUNTS}
+    return role in ROLES and all(can(by, ability, unit_id, on=on) for ability in sorted(needed))
+
+
+def can_manage_account(by: Viewer, account: Account, *, on: date) -> bool:
+    """Whoever could open an account there may invite to it and close it, unless it holds more than they do.
+
+    The link of an invitation takes an account over: without the second rule, a chair could become whichever officer
+    is a member of the same unit.
+    """
+    if isinstance(by, Account) and by.is_active and by.is_superuser:
+        return True
+    return not account.is_superuser and _looks_after(by, account, on=on) and _holds_all_of(by, account, on=on)
+
+
+def _looks_after(by: Viewer, account: Account, *, on: date) -> bool:
+    if account.person_id is not None and can_open_account(by, account.person_id, on=on):
+        return True
+    managed = scope(by, Ability.MANAGE_ACCOUNTS, on=on)
+    return any(managed.covers_path(one.path) for one in held(account, on=on))
+
+
+def _holds_all_of(by: Viewer, account: Account, *, on: date) -> bool:
+    own = held(by, on=on)
+    return all(
+        any(ability in allowed(mine.role) and one.path.startswith(mine.path) for mine in own)
+        for one in _held(account, on)
+        for ability in allowed(one.role)
+    )

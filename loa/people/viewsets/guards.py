@@ -118,4 +118,5 @@ class Guarded:
     def _narrowed(self, things: QuerySet[Any]) -> QuerySet[Any]:
         if things.model is not self.scoped_policy.model or not isinstance(self, _LISTS):
             return things
-        return self.scoped_policy.narrowed(things, self.request.user, ["view"])
+        within: QuerySet[Any] = self.scoped_policy.narrowed(things, self.request.user, ["view"])
+        return within

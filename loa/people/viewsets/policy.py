@@ -25,6 +25,8 @@ class ScopedPolicy(BasePermissionPolicy):
     ability. Wagtail's words that are not listed here are refused.
     """
 
+    decided_by_roles = True
+
     def __init__(
         self,
         model: type[Model],

@@ -1,0 +1,42 @@
+"""Pictures belong to the unit of whoever put them in, and are chosen within one's own part of the tree."""
+
+from typing import Any
+
+from django.utils import timezone
+from wagtail.images import get_image_model
+from wagtail.images.forms import BaseImageForm
+from wagtail.models import Collection
+from wagtail.permissions import register_permission_policy
+
+from loa.base.dates import today
+from loa.people.policies import scope, units_on
+from loa.people.roles import Ability
+from loa.people.viewsets import ScopedPolicy
+
+
+class PicturePolicy(ScopedPolicy):
+    """Roles on units, and not on Wagtail's collections: all pictures lie in the one root collection."""
+
+    def collections_user_has_any_permission_for(self, user: Any, actions: Any) -> Any:
+        may = self.user_has_any_permission(user, actions)
+        return Collection.objects.filter(depth=1) if may else Collection.objects.none()
+
+    def collections_user_has_permission_for(self, user: Any, action: str) -> Any:
+        return self.collections_user_has_any_permission_for(user, [action])
+
+
+class PictureForm(BaseImageForm):
+    """Gives a new picture to the unit on which its uploader writes; to the first one when there are several."""
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        if self.instance.pk is None and user is not None:
+            paths = scope(user, Ability.WRITE_STORIES, on=today(timezone.now())).paths
+            self.instance.unit_id = units_on(paths[0])[-1] if paths else None
+
+
+def put_in_charge() -> None:
+    """Let roles decide about pictures. Called once, before anything asks Wagtail for their policy."""
+    model = get_image_model()
+    policy = PicturePolicy(model, see=Ability.WRITE_STORIES, change=Ability.WRITE_STORIES)
+    register_permission_policy(model, policy, exact_class=True)

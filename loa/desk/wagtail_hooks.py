@@ -1,0 +1,40 @@
+"""The home screen and the menu of the back office."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from loa.base.dates import today
+
+from . import menu, panels
+
+
+class TodayPanel(Component):
+    """What waits for the account that looks."""
+
+    template_name = "desk/today.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        return {"panels": panels.errands(user, on=today(timezone.now())), "today": today(timezone.now())}
+
+
+@hooks.register("construct_homepage_panels")
+def only_what_waits(request: HttpRequest, shown: list[Any]) -> None:
+    shown[:] = [TodayPanel()]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_summary(request: HttpRequest, shown: list[Any]) -> None:
+    shown[:] = []
+
+
+@hooks.register("construct_main_menu")
+def our_menu(request: Any, shown: list[MenuItem]) -> None:
+    """Our entries in the order of the work; Wagtail's own after them, for superusers only."""
+    rest = shown if request.user.is_superuser else []
+    shown[:] = [*menu.items(request.user, on=today(timezone.now())), *rest]
