@@ -1,5 +1,18 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class NewsroomConfig(AppConfig):
     name = "loa.newsroom"
+
+    def ready(self) -> None:
+        from wagtail.signals import published
+
+        from . import actions
+        from .models import Story
+
+        # The one signal of an object that Loa hears. Wagtail publishes from four places (the editor, the end of a
+        # workflow, a schedule, our own actions) and this is where all four meet; without it a scheduled story would
+        # appear with no fact.
+        published.connect(actions.note_publication, sender=Story, dispatch_uid="newsroom.note_publication")
+        post_migrate.connect(actions.after_migration, sender=self, dispatch_uid="newsroom.after_migration")

@@ -1,6 +1,9 @@
+"""Pictures, with the unit that owns them."""
+
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from loa.people.models import Unit
@@ -9,10 +12,21 @@ from loa.people.models import Unit
 class Photo(AbstractImage):
     """A picture with the unit that owns it and the words for those who cannot see it."""
 
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="photos")
-    alt = models.CharField(max_length=250, blank=True)
-    credit = models.CharField(max_length=120, blank=True)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, related_name="photos", verbose_name=_("owning unit")
+    )
+    alt = models.CharField(
+        _("what the picture shows"),
+        max_length=250,
+        blank=True,
+        help_text=_("One sentence for those who cannot see the picture."),
+    )
+    credit = models.CharField(_("photographer"), max_length=120, blank=True)
     admin_form_fields = (*Image.admin_form_fields, "alt", "credit")
+
+    @property
+    def default_alt_text(self) -> str:
+        return self.alt
 
 
 class PhotoRendition(AbstractRendition):

@@ -1,0 +1,68 @@
+"""What happened to stories. A draft is no fact yet: Wagtail's revisions keep the drafts."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from loa.ledger.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class StorySubmitted(Fact):
+    kind: ClassVar[str] = "newsroom.story-submitted"
+    revision_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryApproved(Fact):
+    """At one step of the workflow; the last step publishes."""
+
+    kind: ClassVar[str] = "newsroom.story-approved"
+    level: str
+    revision_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryReturned(Fact):
+    """The remark itself stays in the workflow: it speaks of people's work."""
+
+    kind: ClassVar[str] = "newsroom.story-returned"
+    level: str
+    revision_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryPublished(Fact):
+    """`first` is false when a story that was out already was replaced by a newer text."""
+
+    kind: ClassVar[str] = "newsroom.story-published"
+    revision_id: int
+    first: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryCorrected(Fact):
+    kind: ClassVar[str] = "newsroom.story-corrected"
+    revision_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryWithdrawn(Fact):
+    kind: ClassVar[str] = "newsroom.story-withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryPlaced(Fact):
+    kind: ClassVar[str] = "newsroom.story-placed"
+    placement_id: int
+    channel: str
+    placed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacementEnded(Fact):
+    """`ended_on` is the day it began when it had been recorded by mistake."""
+
+    kind: ClassVar[str] = "newsroom.placement-ended"
+    placement_id: int
+    ended_on: date

@@ -1,0 +1,53 @@
+"""The lists a new installation begins with. Staff edit them afterwards; nothing here is read again.
+
+The names are data in the language of those who use them, not messages.
+"""
+
+from typing import Any
+
+THEMES: tuple[tuple[str, str], ...] = (
+    # Clause N2 of the plan, ① to ⑧.
+    ("truyen-thong-gia-tri", "Giá trị và truyền thống"),
+    ("phap-luat-quyen-loi", "Pháp luật, chính sách và quyền lợi của người lao động"),
+    ("cong-doan-la-gi", "Công đoàn là ai, làm gì"),
+    ("loi-ich-doan-vien", "Lợi ích khi là đoàn viên"),
+    ("cham-lo-tham-gia", "Chăm lo, tham gia xây dựng chính sách, đối ngoại"),
+    ("guong-tot-phan-bac", "Gương tốt, thi đua và phản bác thông tin sai"),
+    ("tieng-noi-doan-vien", "Tiếng nói và sáng kiến của đoàn viên"),
+    ("su-kien-trong-nam", "Sự kiện trong năm"),
+)
+
+PRODUCT_TYPES: tuple[dict[str, Any], ...] = (
+    {"code": "tin", "name": "Tin"},
+    {"code": "bai", "name": "Bài"},
+    {"code": "clip", "name": "Clip"},
+    {"code": "infographic", "name": "Infographic"},
+    {"code": "audio", "name": "Bản tin âm thanh"},
+    {"code": "poster", "name": "Áp phích"},
+    {"code": "tap-chi-truyen-hinh", "name": "Tạp chí truyền hình", "magazine": True},
+)
+
+CHANNELS: tuple[dict[str, Any], ...] = (
+    {"code": "trang-nay", "name": "Trang tin này", "digital": True, "union_site": True, "own_site": True},
+    {"code": "web-cong-doan", "name": "Trang thông tin của công đoàn khác", "digital": True, "union_site": True},
+    {"code": "fanpage", "name": "Fanpage của đơn vị", "digital": True, "own_fanpage": True},
+    {"code": "mang-xa-hoi", "name": "Nhóm, trang mạng xã hội khác", "digital": True},
+    {"code": "zalo", "name": "Zalo", "digital": True},
+    {"code": "bao-dien-tu", "name": "Báo điện tử", "digital": True},
+    {"code": "bao-in", "name": "Báo in, bản tin giấy"},
+    {"code": "truyen-hinh", "name": "Đài truyền hình"},
+    {"code": "phat-thanh", "name": "Đài phát thanh"},
+    {"code": "loa", "name": "Loa truyền thanh"},
+    {"code": "bang-tin", "name": "Bảng tin"},
+    {"code": "pa-no", "name": "Pa nô, áp phích"},
+    {"code": "hoi-nghi", "name": "Hội nghị, sinh hoạt"},
+)
+
+PROVINCE_RULES: tuple[dict[str, Any], ...] = (
+    {"kind": "policy"},
+    {"kind": ""},
+)
+"""Policy stories go to the province whatever else is decided; to begin with, so does everything."""
+
+WORKFLOW = "Duyệt tin, bài"
+STEPS: tuple[tuple[str, str], ...] = (("unit", "Đơn vị duyệt"), ("province", "Cấp tỉnh duyệt"))

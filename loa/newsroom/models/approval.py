@@ -1,0 +1,150 @@
+"""The steps of approval, in Wagtail's workflow: the unit first, then the province where a rule asks for it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Task, TaskState, WorkflowState
+
+from loa.base.dates import today
+from loa.people.models import UnitKind, UnitVersion
+from loa.people.models.units import SEGMENT
+from loa.people.policies import scope
+from loa.people.roles import Ability
+
+from .. import moderation
+from .stories import Story
+
+
+class ProvinceRuleQuerySet(models.QuerySet["ProvinceRule"]):
+    def ask_for(self, *, kind: str, unit_id: int, on: date) -> Self:
+        """The rules that send a story of this kind from this unit to the province."""
+        version = UnitVersion.objects.filter(unit_id=unit_id, valid_from__lte=on).order_by("-valid_from")
+        of_unit = Q(unit_kind__isnull=True) | Q(unit_kind__in=version.values("kind")[:1])
+        return self.filter(of_unit, Q(kind="") | Q(kind=kind))
+
+
+class ProvinceRule(models.Model):
+    """That stories of a kind, from units of a kind, are approved by the province as well. An empty field means any.
+
+    Data and not code: a federation that lets its units publish by themselves deletes the rule.
+    """
+
+    kind = models.CharField(_("kind of story"), max_length=10, choices=Story.Kind.choices, blank=True)
+    unit_kind = models.ForeignKey(
+        UnitKind, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kind of unit")
+    )
+
+    objects = ProvinceRuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rule for approval by the province")
+        verbose_name_plural = _("rules for approval by the province")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "unit_kind"], name="newsroom_rule_once"),
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(unit_kind__isnull=True), name="newsroom_rule_of_any_unit_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind or '*'} · {self.unit_kind or '*'}"
+
+
+class UnitApproval(Task):
+    """A step of the workflow that is decided by our own rights and not by Wagtail's groups."""
+
+    class Level(models.TextChoices):
+        UNIT = "unit", _("the unit")
+        PROVINCE = "province", _("the province")
+
+    level = models.CharField(_("who approves"), max_length=8, choices=Level.choices, unique=True)
+    admin_form_fields: ClassVar = [*Task.admin_form_fields, "level"]
+
+    class Meta:
+        verbose_name = _("approval by unit")
+        verbose_name_plural = _("approvals by unit")
+
+    def may_decide(self, story: Story, account: Any, *, on: date) -> bool:
+        """Whether `account` may approve or return `story` at this step."""
+        rule = moderation.may_approve if self.level == self.Level.UNIT else moderation.may_approve_at_root
+        return rule(account, unit_id=story.unit_id, written_by=writers(story), on=on)
+
+    def waiting_for(self, account: Any, *, on: date) -> QuerySet[TaskState]:
+        """What `may_decide` answers, for all stories waiting at this step at once."""
+        reach = scope(account, Ability.APPROVE_STORIES, on=on)
+        if self.level == self.Level.PROVINCE:
+            reach = replace(reach, paths=tuple(path for path in reach.paths if len(path) == SEGMENT))
+        if not reach:
+            nothing: QuerySet[TaskState] = TaskState.objects.none()
+            return nothing
+        stories = reach.narrow(Story.objects.filter(~Q(author=account)).annotate(key=Cast("pk", models.CharField())))
+        waiting: QuerySet[TaskState] = TaskState.objects.filter(
+            ~Q(workflow_state__requested_by=account),
+            task=self,
+            status=TaskState.STATUS_IN_PROGRESS,
+            workflow_state__base_content_type=Story.get_base_content_type(),
+            workflow_state__object_id__in=stories.values("key"),
+        )
+        return waiting
+
+    def applies_to(self, story: Story, *, on: date) -> bool:
+        """The step of the province is left out where nobody asks for it, and for stories of the root unit itself."""
+        if self.level == self.Level.UNIT:
+            return True
+        if moderation.is_root(story.unit_id, on=on):
+            return False
+        asked = ProvinceRule.objects.ask_for(kind=story.kind, unit_id=story.unit_id, on=on)
+        return story.needs_province or asked.exists()
+
+    # What follows is asked by Wagtail, which has no argument for the day: here is the edge where it is looked up.
+
+    def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
+        state: TaskState = super().start(workflow_state, user=user)
+        story = workflow_state.content_object.get_latest_revision_as_object()
+        if not self.applies_to(story, on=today(timezone.now())):
+            state.status = TaskState.STATUS_SKIPPED
+            state.save(update_fields=["status"])
+        return state
+
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+        if not self.may_decide(task_state.workflow_state.content_object, user, on=today(timezone.now())):
+            raise PermissionDenied
+        super().on_action(task_state, user, action_name, **kwargs)
+
+    def user_can_access_editor(self, obj: Story, user: Any) -> bool:
+        return self.may_decide(obj, user, on=today(timezone.now()))
+
+    def locked_for_user(self, obj: Story, user: Any) -> bool:
+        """What is being judged does not change under the judge's eyes; the judge may correct a word."""
+        return not self.may_decide(obj, user, on=today(timezone.now()))
+
+    def user_can_lock(self, obj: Story, user: Any) -> bool:
+        return self.may_decide(obj, user, on=today(timezone.now()))
+
+    def get_actions(self, obj: Story, user: Any) -> Sequence[tuple[str, Any, bool]]:
+        """Name, label, and whether Wagtail asks for a remark first."""
+        if not self.may_decide(obj, user, on=today(timezone.now())):
+            return []
+        return [("reject", _("Return with a remark"), True), ("approve", _("Approve"), False)]
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
+        return self.waiting_for(user, on=today(timezone.now()))
+
+    @classmethod
+    def get_description(cls) -> str:
+        return str(_("Whoever approves stories for the unit decides, or whoever does so for the province."))
+
+
+def writers(story: Story) -> set[int]:
+    """Those who may not approve it: who began the story and who handed it in."""
+    state = story.current_workflow_state
+    handed_in = {state.requested_by_id} if state and state.requested_by_id else set()
+    return handed_in | ({story.author_id} if story.author_id else set())

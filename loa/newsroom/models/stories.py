@@ -1,0 +1,257 @@
+"""Stories: the products of communication, each one thing however many channels carry it.
+
+The two editions are fields of the story and its credits are its children, so that one revision holds the whole of
+what was said (docs/decisions/0011-stories.md).
+"""
+
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
+
+from django.db import models, transaction
+from django.db.models import F, OuterRef, Q, Subquery
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from modelsearch.queryset import SearchableQuerySetMixin
+from wagtail.fields import RichTextField
+from wagtail.log_actions import LogContext, get_active_log_context
+from wagtail.models import DraftStateMixin, LockableMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.search import index
+
+from loa.audience.models import Topic
+from loa.base.text import fold
+from loa.people.models import Account, Person, Unit, UnitVersion
+
+from .lists import ProductType, Theme
+from .photos import Photo
+
+RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr", "blockquote", "image", "document-link"]
+_OF_THE_WHOLE = (
+    "unit_id",
+    "author_id",
+    "published_on",
+    "withdrawn_at",
+    "withdrawal_reason",
+    "corrected_at",
+    "correction_note",
+)
+
+
+class StoryQuerySet(SearchableQuerySetMixin, models.QuerySet["Story"]):
+    def public(self, at: datetime) -> Self:
+        """What everybody may read at this moment."""
+        return self.filter(live=True, withdrawn_at__isnull=True, first_published_at__lte=at)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-first_published_at", "-id")
+
+    def with_unit_name(self) -> Self:
+        """Adds `unit_name`: what the owning unit was called on the day of publication, whatever became of it since."""
+        named = UnitVersion.objects.filter(unit=OuterRef("unit"), valid_from__lte=OuterRef("published_on"))
+        return self.annotate(unit_name=Subquery(named.order_by("-valid_from").values("name")[:1]))
+
+    def current_unit_name(self, on: date) -> Self:
+        """Adds `unit_name`: what the owning unit is called on `on`; for drafts, which have no day of their own."""
+        named = UnitVersion.objects.filter(unit=OuterRef("unit"), valid_from__lte=on)
+        return self.annotate(unit_name=Subquery(named.order_by("-valid_from").values("name")[:1]))
+
+    def ready_to_show(self) -> Self:
+        """With all that a list of cards needs, for the price of two queries."""
+        return (
+            self.with_unit_name()
+            .select_related("unit", "photo", "product_type", "topic")
+            .prefetch_related("photo__renditions")
+        )
+
+
+class Story(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    ClusterableModel,
+):
+    """A communication product (tin, bài, clip …), owned by a unit."""
+
+    class Kind(models.TextChoices):
+        """The three kinds that the plan wants balanced (clause N1)."""
+
+        POLITICAL = "political", _("political")
+        POLICY = "policy", _("policy and law")
+        IMAGE = "image", _("image of the union")
+
+    class Language(models.TextChoices):
+        """By ISO 639; Jrai and Bahnar are spoken where the first federation works."""
+
+        VI = "vi", _("Vietnamese")
+        EN = "en", _("English")
+        JRA = "jra", _("Jrai")
+        BDQ = "bdq", _("Bahnar")
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="stories", verbose_name=_("owning unit"), db_index=False
+    )
+    author = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, editable=False, related_name="stories")
+    """Who began it; never the one who approves it."""
+    title = models.CharField(_("title"), max_length=180)
+    slug = models.SlugField(
+        _("address"), max_length=100, unique=True, blank=True, help_text=_("Made from the title when left empty.")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    themes = ParentalManyToManyField(Theme, blank=True, related_name="stories", verbose_name=_("themes"))
+    product_type = models.ForeignKey(
+        ProductType, on_delete=models.PROTECT, related_name="+", verbose_name=_("product type")
+    )
+    topic = models.ForeignKey(
+        Topic,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stories",
+        verbose_name=_("policy topic of the year"),
+        help_text=_("Only stories with a topic ask readers whether they have read and understood, and count as reach."),
+    )
+    language = models.CharField(_("language"), max_length=8, choices=Language.choices, default=Language.VI)
+    summary = models.CharField(
+        _("summary"), max_length=400, blank=True, help_text=_("Two sentences that make people want to read on.")
+    )
+    short = models.TextField(
+        _("short edition: fast and short"),
+        blank=True,
+        help_text=_("A few lines to post, print or read out. One thought to a line, in words that everybody knows."),
+    )
+    deep = RichTextField(
+        _("deep edition: thorough and clear"),
+        blank=True,
+        features=RICH_TEXT,
+        help_text=_("All that somebody needs to understand and to act on it: who, from when, where to go."),
+    )
+    photo = models.ForeignKey(
+        Photo, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead photo")
+    )
+    needs_province = models.BooleanField(
+        _("ask the province to approve it as well"),
+        default=False,
+        help_text=_("Some stories always go to the province; tick this to ask for it anyway."),
+    )
+    published_on = models.DateField(null=True, editable=False)
+    """The day in Hà Nội of the first publication: what figures count by, since an index on instants knows no days."""
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawal_reason = models.CharField(max_length=500, blank=True, editable=False)
+    corrected_at = models.DateTimeField(null=True, editable=False)
+    correction_note = models.CharField(max_length=500, blank=True, editable=False)
+    """What was wrong and is now right, for readers; the old text stays in the revisions."""
+    synthetic = models.BooleanField(default=False, editable=False)
+    """Made up for a demonstration or a test; every screen says so."""
+
+    objects = StoryQuerySet.as_manager()
+
+    search_auto_update = False
+    """Publication puts a story into the index, in its own transaction; drafts are nobody's to find."""
+    search_fields: ClassVar = [
+        index.SearchField("title", boost=4),
+        index.SearchField("summary", boost=2),
+        index.SearchField("short"),
+        index.SearchField("deep_text"),
+        index.SearchField("folded"),
+        index.AutocompleteField("title"),
+        index.AutocompleteField("folded_title"),
+        index.FilterField("live"),
+        index.FilterField("withdrawn_at"),
+        index.FilterField("first_published_at"),
+    ]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="newsroom_withdrawn_with_reason",
+                condition=Q(withdrawn_at__isnull=True, withdrawal_reason="")
+                | (Q(withdrawn_at__isnull=False, live=False) & ~Q(withdrawal_reason="")),
+            ),
+            models.CheckConstraint(
+                name="newsroom_corrected_with_note",
+                condition=Q(corrected_at__isnull=True, correction_note="")
+                | (Q(corrected_at__isnull=False) & ~Q(correction_note="")),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                F("first_published_at").desc(), F("id").desc(), condition=Q(live=True), name="newsroom_story_newest"
+            ),
+            models.Index(fields=["published_on", "id"], name="newsroom_story_day"),
+            models.Index(fields=["unit", "published_on"], name="newsroom_story_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def ref(self) -> str:
+        return f"newsroom.story:{self.pk}"
+
+    @property
+    def deep_text(self) -> str:
+        """The deep edition without its markup."""
+        return " ".join(strip_tags(self.deep.replace("<", " <")).split())
+
+    @property
+    def folded(self) -> str:
+        """All text without marks, so that "huong dan luong" finds "hướng dẫn lương" in both databases (TEXT.md 8)."""
+        return fold(f"{self.title} {self.summary} {self.short} {self.deep_text}")
+
+    @property
+    def folded_title(self) -> str:
+        return fold(self.title)
+
+    @property
+    def short_lines(self) -> list[str]:
+        return [line for line in self.short.splitlines() if line]
+
+    def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
+        """Wagtail's one door to the public, for people, workflows and schedules alike.
+
+        One transaction, so that there is no publication without its fact (`actions.note_publication` writes it), and
+        Wagtail's log context, so that the fact names who did it. Rights were checked by whoever calls this: Wagtail
+        would ask its model-wide permission here, which nobody holds (docs/decisions/0011-stories.md).
+        """
+        options["skip_permission_checks"] = True
+        with transaction.atomic(), LogContext(user=user or get_active_log_context().user):
+            super().publish(revision, user=user, **options)
+
+    def with_content_json(self, content: dict[str, Any]) -> "Story":
+        """An older text never brings back an older fate: what happened to the whole story stays."""
+        story: Story = super().with_content_json(content)
+        for name in _OF_THE_WHOLE:
+            setattr(story, name, getattr(self, name))
+        return story
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "newsroom/preview.html"
+
+
+class StoryCredit(Orderable):
+    """Who made a story, and which share of it is theirs; the shares of a story add up to 100."""
+
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="credits")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person")
+    )
+    name = models.CharField(_("name or pen name"), max_length=120, blank=True)
+    share = models.PositiveSmallIntegerField(_("share in percent"), default=100)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("credit")
+        verbose_name_plural = _("credits")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="newsroom_credit_share", condition=Q(share__gte=1, share__lte=100)),
+            models.CheckConstraint(name="newsroom_credit_named", condition=Q(person__isnull=False) | ~Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(self.person)

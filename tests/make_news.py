@@ -1,0 +1,92 @@
+"""The cast of the newsroom: stories, photos, placements. `from tests import make_news as news`."""
+
+import io
+from datetime import date, datetime
+from itertools import count
+from typing import Any
+
+from django.core.files.images import ImageFile
+from modelsearch import index
+from PIL import Image
+
+from loa.base.dates import today
+from loa.base.text import slug
+from loa.newsroom.models import Channel, Photo, Placement, ProductType, Story, Theme
+from loa.people.models import Account, Unit
+
+from .make import DAY, NOON
+from .make import unit as make_unit
+
+_number = count(1)
+
+
+def product_type(code: str = "tin", **fields: Any) -> ProductType:
+    return ProductType.objects.get_or_create(code=code, defaults={"name": code, **fields})[0]
+
+
+def theme(code: str = "phap-luat-quyen-loi") -> Theme:
+    return Theme.objects.get_or_create(code=code, defaults={"name": code, "position": next(_number)})[0]
+
+
+def channel(code: str = "fanpage", **fields: Any) -> Channel:
+    """One of the channels that every installation begins with, or a new one."""
+    return Channel.objects.get_or_create(code=code, defaults={"name": code, **fields})[0]
+
+
+def story(
+    *,
+    unit: Unit | None = None,
+    title: str = "",
+    published_at: datetime | None = NOON,
+    type_code: str = "tin",
+    themes: tuple[str, ...] = (),
+    author: Account | None = None,
+    **fields: Any,
+) -> Story:
+    """A story as it stands in the database: out since `published_at`, or a draft with `published_at=None`.
+
+    Straight into the tables, without workflow, facts or placements: those are what actions are tested for.
+    """
+    title = title or f"Tin số {next(_number)}"
+    made = Story(
+        unit=unit or make_unit(),
+        author=author,
+        title=title,
+        slug=fields.pop("slug", f"{slug(title)}-{next(_number)}"),
+        kind=fields.pop("kind", Story.Kind.IMAGE),
+        product_type=product_type(type_code),
+        live=published_at is not None and "withdrawn_at" not in fields,
+        first_published_at=published_at,
+        last_published_at=published_at,
+        published_on=today(published_at) if published_at else None,
+        synthetic=True,
+        **fields,
+    )
+    made.themes = [theme(code) for code in themes]
+    made.save()
+    if made.live:
+        index.insert_or_update_object(made)
+    return made
+
+
+def photo(*, unit: Unit | None = None, title: str = "Ảnh mẫu", **fields: Any) -> Photo:
+    """A small picture of one colour."""
+    content = io.BytesIO()
+    Image.new("RGB", (640, 480), "steelblue").save(content, "JPEG")
+    file = ImageFile(content, name=f"anh-{next(_number)}.jpg")
+    made: Photo = Photo.objects.create(title=title, unit=unit, file=file, **fields)
+    return made
+
+
+def placement(
+    story: Story,
+    *,
+    code: str = "fanpage",
+    placed_on: date = DAY,
+    by: Account | None = None,
+    **fields: Any,
+) -> Placement:
+    url = fields.pop("url", f"https://vi-du.example/{next(_number)}")
+    return Placement.objects.create(
+        story=story, channel=channel(code), placed_on=placed_on, url=url, recorded_by=by, **fields
+    )
