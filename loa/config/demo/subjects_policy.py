@@ -1,0 +1,336 @@
+"""The twelve policy topics the union explains every year (plan, target T1; content theme ②)."""
+
+from loa.config.demo.subjects import Subject
+
+POLICY = (
+    Subject(
+        slug="luong-toi-thieu",
+        name="Tiền lương tối thiểu",
+        kind="policy",
+        themes=(2,),
+        titles=(
+            "Lương tối thiểu vùng: ba điều người lao động ở {place} nên biết",
+            "Đọc phiếu lương tháng {month} thế nào cho đúng?",
+            "Tiền lương của bạn có thấp hơn mức sàn không? Cách tự kiểm tra",
+            "Công nhân {employer} cùng công đoàn xem lại phiếu lương",
+        ),
+        leads=(
+            "Nhiều anh chị em ở {place} hỏi lương của mình đã đúng mức sàn chưa.",
+            "Mỗi lần mức lương tối thiểu thay đổi, điều đầu tiên cần làm là xem lại phiếu lương.",
+            "Phiếu lương là tờ giấy nhỏ nhưng nói rất nhiều điều về quyền lợi của bạn.",
+        ),
+        facts=(
+            "Mức lương tối thiểu được quy định theo vùng và được xem xét lại theo từng thời kỳ.",
+            "Lương theo công việc ghi trong hợp đồng không được thấp hơn mức tối thiểu của vùng nơi bạn làm việc.",
+            "Mỗi kỳ trả lương, bạn được nhận bảng kê ghi rõ tiền lương, tiền làm thêm và các khoản khấu trừ.",
+            "Tiền thưởng và các khoản hỗ trợ không được dùng để bù cho phần lương còn thiếu.",
+            "Khi thang lương, bảng lương thay đổi, công đoàn cơ sở được tham gia ý kiến trước khi công bố.",
+            "Nếu tên vùng trong hợp đồng đã cũ, bạn có thể đề nghị ghi lại cho khớp với nơi làm việc hiện nay.",
+        ),
+        calls=(
+            "Hãy giữ lại phiếu lương ba tháng gần nhất và mang tới gặp công đoàn khi thấy chưa rõ.",
+            "Thấy con số nào chưa hiểu, bạn cứ hỏi tổ trưởng công đoàn trước khi ký nhận.",
+        ),
+    ),
+    Subject(
+        slug="bao-hiem-xa-hoi",
+        name="Bảo hiểm xã hội",
+        kind="policy",
+        themes=(2,),
+        titles=(
+            "Nghĩ kỹ trước khi rút bảo hiểm xã hội một lần",
+            "Sổ bảo hiểm xã hội của bạn có đủ từng tháng không?",
+            "{union} giải đáp {n} câu hỏi về bảo hiểm xã hội",
+            "Đi làm ở {place}, tra cứu bảo hiểm xã hội ngay trên điện thoại",
+        ),
+        leads=(
+            "Có những tháng đóng bị bỏ sót chỉ được phát hiện khi người lao động đã nghỉ việc.",
+            "Khi cần tiền gấp, nhiều anh chị em nghĩ ngay tới khoản bảo hiểm đã đóng.",
+            "Bảo hiểm xã hội là của để dành cho lúc ốm đau, thai sản và tuổi già.",
+        ),
+        facts=(
+            "Bạn có quyền được biết hằng tháng doanh nghiệp đã đóng cho mình hay chưa.",
+            "Quá trình đóng có thể tra cứu bằng ứng dụng của cơ quan bảo hiểm xã hội, hoàn toàn miễn phí.",
+            "Rút một lần là mất đi thời gian đã tích luỹ để hưởng lương hưu.",
+            "Khi chuyển nơi làm việc, thời gian đóng trước đây được cộng nối, không mất đi.",
+            "Doanh nghiệp chậm đóng thì công đoàn có thể cùng người lao động kiến nghị và yêu cầu giải quyết.",
+            "Tên, ngày sinh trên sổ cần khớp với căn cước để không vướng thủ tục về sau.",
+        ),
+        calls=(
+            "Mỗi quý một lần, bạn hãy tra cứu và ghi lại số tháng đã đóng.",
+            "Trước khi quyết định, mời bạn ghé công đoàn để được tính giúp được gì và mất gì.",
+        ),
+    ),
+    Subject(
+        slug="bao-hiem-y-te",
+        name="Bảo hiểm y tế",
+        kind="policy",
+        themes=(2,),
+        titles=(
+            "Thẻ bảo hiểm y tế trên điện thoại: đi khám không lo quên thẻ",
+            "Khám bệnh đúng nơi đăng ký ban đầu, bạn được lợi gì?",
+            "Lao động ở {place} đi khám bệnh cần mang theo những gì?",
+        ),
+        leads=(
+            "Ốm đau không báo trước, nhưng giấy tờ đi khám thì có thể chuẩn bị từ hôm nay.",
+            "Sau khi sắp xếp lại xã, phường, nhiều anh chị em băn khoăn thẻ cũ có còn dùng được.",
+            "Một công nhân ở {place} suýt phải tự trả tiền khám chỉ vì thông tin trên thẻ ghi sai.",
+        ),
+        facts=(
+            "Bạn có thể dùng ảnh thẻ trên ứng dụng hoặc căn cước gắn chip khi đi khám.",
+            "Nơi khám bệnh ban đầu có thể xin đổi vào thời gian quy định nếu chỗ làm hoặc chỗ ở thay đổi.",
+            "Trường hợp cấp cứu được khám ở cơ sở gần nhất theo quy định hiện hành.",
+            "Thông tin sai trên thẻ nên sửa ngay, đừng đợi đến lúc nằm viện.",
+            "Nghỉ việc rồi, bạn nên hỏi ngay cách tham gia tiếp theo hộ gia đình để thẻ không gián đoạn.",
+        ),
+        calls=(
+            "Hôm nay, bạn hãy mở ứng dụng và xem hạn thẻ của mình.",
+            "Gặp khó khi sửa thông tin, cứ gửi câu hỏi cho công đoàn, chúng tôi hướng dẫn từng bước.",
+        ),
+    ),
+    Subject(
+        slug="an-toan-ve-sinh-lao-dong",
+        name="An toàn, vệ sinh lao động",
+        kind="policy",
+        themes=(2, 8),
+        titles=(
+            "Thấy nguy hiểm, bạn có quyền dừng tay",
+            "Năm phút trước ca: việc nhỏ giữ đôi tay lành lặn ở {employer}",
+            "Nắng gắt hay mưa bão: làm việc sao cho an toàn?",
+            "An toàn viên ở {place} kể chuyện giữ người, giữ máy",
+        ),
+        leads=(
+            "Không có đơn hàng nào gấp đến mức phải đổi bằng một ngón tay.",
+            "Phần lớn tai nạn ở xưởng bắt đầu từ một việc tưởng là nhỏ.",
+            "Mỗi sáng, tổ sản xuất của {employer} dành năm phút nói về an toàn trước khi mở máy.",
+        ),
+        facts=(
+            "Người lao động được từ chối làm việc khi thấy rõ nguy cơ đe doạ tính mạng, sức khoẻ, và phải báo ngay.",
+            "Phương tiện bảo vệ cá nhân phải được cấp đủ, không đổi thành tiền.",
+            "Người làm việc nặng nhọc, độc hại được khám phát hiện bệnh nghề nghiệp theo quy định.",
+            "Mạng lưới an toàn, vệ sinh viên là người của tổ, do tổ bầu ra.",
+            "Khi xảy ra tai nạn, hãy sơ cứu, giữ nguyên hiện trường và báo ngay cho công đoàn.",
+            "Lối thoát hiểm chỉ cứu được người khi không bị chặn bởi thùng hàng.",
+        ),
+        calls=(
+            "Thấy máy hở dây, sàn trơn, lối thoát hiểm bị chặn, bạn chụp ảnh và gửi ngay cho công đoàn.",
+            "Hãy nhắc nhau đội mũ, đeo găng, khoá điện trước khi vệ sinh máy.",
+        ),
+    ),
+    Subject(
+        slug="hop-dong-lao-dong",
+        name="Hợp đồng lao động",
+        kind="policy",
+        themes=(2,),
+        titles=(
+            "Trước khi ký hợp đồng lao động, hãy đọc kỹ sáu mục này",
+            "Thử việc ở {place}: quyền của bạn bắt đầu từ ngày đầu",
+            "Hợp đồng sắp hết hạn, bạn cần làm gì?",
+        ),
+        leads=(
+            "Một chữ ký vội có thể làm bạn thiệt thòi nhiều năm.",
+            "Mỗi đợt tuyển người, công đoàn ở {place} lại nhận được nhiều câu hỏi về hợp đồng.",
+            "Gọi là cộng tác viên hay học việc, có trả lương và có người quản lý thì vẫn có thể là hợp đồng lao động.",
+        ),
+        facts=(
+            "Hợp đồng cần ghi rõ công việc, nơi làm, mức lương, giờ làm, bảo hiểm và thời hạn.",
+            "Bạn được giữ một bản hợp đồng có chữ ký của cả hai bên.",
+            "Không ai được giữ bản chính giấy tờ tuỳ thân, văn bằng của bạn khi ký hợp đồng.",
+            "Muốn nghỉ việc, bạn cần báo trước theo thời gian quy định cho loại hợp đồng của mình.",
+            "Thay đổi công việc hay mức lương phải được hai bên thoả thuận bằng phụ lục hợp đồng.",
+        ),
+        calls=(
+            "Chưa hiểu câu nào, bạn hãy chụp lại và hỏi công đoàn trước khi ký.",
+            "Hãy cất hợp đồng ở nơi dễ tìm, và chụp một bản lưu trong điện thoại.",
+        ),
+    ),
+    Subject(
+        slug="thoi-gio-lam-viec",
+        name="Thời giờ làm việc, nghỉ ngơi",
+        kind="policy",
+        themes=(2,),
+        titles=(
+            "Làm thêm giờ: có đồng ý mới làm, có làm phải có trả",
+            "Nghỉ phép năm không phải là ân huệ",
+            "Đi ca đúng ngày lễ: tiền công được tính thế nào?",
+        ),
+        leads=(
+            "Mùa hàng gấp, ai cũng muốn thêm thu nhập, nhưng cơ thể cũng cần được nghỉ.",
+            "Một ngày phép đúng lúc có khi quý hơn cả tuần làm thêm.",
+            "Công nhân làm ca đêm ở {place} hỏi cách tính tiền khi ca rơi vào ngày lễ.",
+        ),
+        facts=(
+            "Làm thêm giờ phải được người lao động đồng ý và nằm trong giới hạn của pháp luật.",
+            "Tiền làm thêm ngày thường, ngày nghỉ tuần và ngày lễ được tính theo những mức khác nhau.",
+            "Người nuôi con nhỏ dưới mười hai tháng tuổi có thời gian nghỉ riêng trong ngày làm việc.",
+            "Số ngày phép năm phụ thuộc vào công việc và thâm niên của bạn.",
+            "Giữa hai ca làm việc phải có đủ thời gian nghỉ để hồi sức.",
+        ),
+        calls=(
+            "Bạn hãy tự ghi sổ giờ làm thêm của mình và so với phiếu lương cuối tháng.",
+            "Bị ép làm thêm, bạn hãy nói với công đoàn; tên người nói được giữ kín.",
+        ),
+    ),
+    Subject(
+        slug="quyen-tham-gia",
+        name="Công đoàn và quyền tham gia",
+        kind="policy",
+        themes=(2, 3),
+        titles=(
+            "Đối thoại tại nơi làm việc: ý kiến của bạn đi đến đâu?",
+            "Vì sao hội nghị người lao động ở {employer} kín chỗ?",
+            "Gia nhập công đoàn: tự nguyện, đơn giản và được bảo vệ",
+        ),
+        leads=(
+            "Một câu góp ý ở tổ sản xuất có thể đổi cả bữa cơm ca.",
+            "Nhiều lao động mới ở {place} chưa biết mình có quyền gia nhập công đoàn ngay khi ký hợp đồng.",
+            "Người lao động có quyền được biết, được bàn và được kiểm tra những việc liên quan đến mình.",
+        ),
+        facts=(
+            "Nội quy, thang lương, quy chế thưởng cần được lấy ý kiến tập thể lao động trước khi ban hành.",
+            "Đối thoại được tổ chức định kỳ, và cả khi một bên có yêu cầu chính đáng.",
+            "Không ai được phân biệt đối xử với người tham gia công đoàn.",
+            "Biên bản đối thoại phải công khai để mọi người cùng theo dõi việc thực hiện.",
+            "Đơn gia nhập chỉ gồm một trang, tổ trưởng công đoàn có thể nhận ngay tại chuyền.",
+        ),
+        calls=(
+            "Hãy ghi câu hỏi của bạn vào phiếu, công đoàn sẽ đọc từng phiếu một.",
+            "Muốn gia nhập, bạn chỉ cần gặp tổ trưởng công đoàn trong giờ nghỉ.",
+        ),
+    ),
+    Subject(
+        slug="che-do-thai-san",
+        name="Chế độ thai sản",
+        kind="policy",
+        themes=(2, 4),
+        titles=(
+            "Mẹ bầu đi làm: những quyền không ai được bớt",
+            "Cha cũng được nghỉ khi con chào đời, bạn đã biết chưa?",
+            "Phòng vắt sữa ở {employer}: góc nhỏ, niềm vui lớn",
+        ),
+        leads=(
+            "Tin vui của gia đình không nên thành nỗi lo mất việc.",
+            "Ở nơi có đông lao động nữ, câu hỏi về thai sản tháng nào cũng có.",
+            "Nhiều người cha ở {place} bỏ lỡ chế độ chỉ vì không biết nộp giấy trước hạn.",
+        ),
+        facts=(
+            "Lao động nữ mang thai được nghỉ việc để đi khám thai theo quy định.",
+            "Không được sa thải vì lý do mang thai, nghỉ thai sản hoặc nuôi con nhỏ.",
+            "Lao động nam đóng bảo hiểm xã hội cũng được nghỉ khi vợ sinh con.",
+            "Hồ sơ nên chuẩn bị sớm: giấy khám thai, giấy khai sinh hoặc giấy chứng sinh của con.",
+            "Hết thời gian nghỉ mà chưa khoẻ, người mẹ có thể được nghỉ dưỡng sức.",
+        ),
+        calls=(
+            "Chị em cần mẫu giấy tờ, hãy nhắn công đoàn, chúng tôi gửi trong ngày.",
+            "Các anh sắp làm cha hãy hỏi thủ tục trước ngày vợ sinh ít nhất một tháng.",
+        ),
+    ),
+    Subject(
+        slug="tro-cap-that-nghiep",
+        name="Trợ cấp thất nghiệp",
+        kind="policy",
+        themes=(2,),
+        titles=(
+            "Vừa nghỉ việc? Đừng để lỡ hạn nộp hồ sơ thất nghiệp",
+            "Mất việc không mất hết: học nghề và tìm việc mới ở {place}",
+            "Trợ cấp thất nghiệp: nộp ở đâu, cần giấy tờ gì?",
+        ),
+        leads=(
+            "Những ngày đầu sau khi nghỉ việc thường rối, và đó cũng là lúc thời hạn bắt đầu tính.",
+            "Đơn hàng giảm, một số anh chị em ở {place} phải tạm chia tay xưởng.",
+            "Bảo hiểm thất nghiệp không chỉ là tiền trợ cấp mà còn là cơ hội học nghề.",
+        ),
+        facts=(
+            "Hồ sơ phải nộp trong thời hạn luật định kể từ ngày chấm dứt hợp đồng.",
+            "Nơi nhận hồ sơ là trung tâm dịch vụ việc làm, bạn có thể chọn nơi thuận tiện.",
+            "Người đang hưởng trợ cấp được tư vấn, giới thiệu việc làm miễn phí.",
+            "Mỗi tháng cần thông báo tình hình tìm việc đúng lịch hẹn.",
+            "Doanh nghiệp có trách nhiệm xác nhận thời gian đóng và trả sổ cho bạn.",
+        ),
+        calls=(
+            "Bạn hãy ghi ngày nghỉ việc lên lịch và đến nộp hồ sơ càng sớm càng tốt.",
+            "Công đoàn có danh sách nơi đang tuyển người, mời bạn ghé hỏi.",
+        ),
+    ),
+    Subject(
+        slug="phong-chong-quay-roi",
+        name="Phòng, chống quấy rối tại nơi làm việc",
+        kind="policy",
+        themes=(2, 7),
+        titles=(
+            "Không phải chuyện đùa: nhận ra quấy rối ở nơi làm việc",
+            "Bị quấy rối, bạn có thể nói với ai?",
+            "{employer} đưa quy tắc ứng xử vào nội quy",
+        ),
+        leads=(
+            "Im lặng không có nghĩa là đồng ý.",
+            "Một lời nói, một tin nhắn khiến người khác sợ hãi không thể gọi là vui.",
+            "Buổi nói chuyện riêng dành cho lao động nữ ở {place} kéo dài vì có nhiều điều cần được lắng nghe.",
+        ),
+        facts=(
+            "Quấy rối có thể bằng hành động, lời nói, hình ảnh hoặc tin nhắn mà người nhận không mong muốn.",
+            "Nội quy lao động cần có quy định về phòng, chống quấy rối và cách xử lý.",
+            "Người bị hại có quyền được giữ kín thông tin và được bảo vệ.",
+            "Tin nhắn, lời kể của người chứng kiến đều có thể giúp làm rõ sự việc.",
+            "Người bị quấy rối có thể chấm dứt hợp đồng mà không cần báo trước theo quy định.",
+        ),
+        calls=(
+            "Bạn không một mình: hãy gọi cho cán bộ nữ công, cuộc nói chuyện được giữ kín.",
+            "Nếu chứng kiến, bạn hãy lên tiếng hoặc báo giúp người bị hại.",
+        ),
+    ),
+    Subject(
+        slug="nha-o-cong-nhan",
+        name="Nhà ở công nhân",
+        kind="policy",
+        themes=(2, 5),
+        titles=(
+            "Nhà ở xã hội cho công nhân: ai được đăng ký?",
+            "Thuê trọ ở {place}: giá điện, giá nước tính sao cho đúng?",
+            "Ước mơ có nhà gần xưởng của công nhân {place}",
+        ),
+        leads=(
+            "Sau một ngày làm việc, ai cũng mong có một chỗ nghỉ sạch sẽ và yên tâm.",
+            "{union} vừa đi một vòng các khu trọ để nghe chuyện ăn ở.",
+            "Có nhà gần nơi làm, bữa cơm tối của gia đình sẽ sớm hơn một giờ.",
+        ),
+        facts=(
+            "Điều kiện mua, thuê nhà ở xã hội được công bố công khai, không phải qua người môi giới.",
+            "Hồ sơ cần giấy xác nhận nơi làm việc và thu nhập, công đoàn có thể hướng dẫn.",
+            "Người thuê trọ có thể được tính giá điện sinh hoạt theo quy định nếu chủ nhà đăng ký.",
+            "Hợp đồng thuê nhà nên ghi rõ tiền cọc, thời hạn và cách báo trước khi chuyển đi.",
+            "Chủ nhà trọ nhận giữ giá thuê được công đoàn giới thiệu tới công nhân mới.",
+        ),
+        calls=(
+            "Bạn có nhu cầu về nhà ở, hãy đăng ký với công đoàn để được tổng hợp kiến nghị.",
+            "Đừng đặt cọc cho bất kỳ ai hứa chạy suất mua nhà.",
+        ),
+    ),
+    Subject(
+        slug="thoa-uoc-lao-dong-tap-the",
+        name="Thoả ước lao động tập thể",
+        kind="policy",
+        themes=(2, 4),
+        titles=(
+            "Thoả ước mới ở {employer}: thêm gì cho người lao động?",
+            "Thương lượng tập thể: chuyện của mọi người, không chỉ của ban chấp hành",
+            "Đọc thoả ước lao động tập thể trong ba phút",
+        ),
+        leads=(
+            "Luật là mức sàn, thoả ước là phần tốt hơn do chính chúng ta thương lượng được.",
+            "Sau {k} phiên trao đổi, tập thể lao động {employer} đã bỏ phiếu thông qua bản thoả ước mới.",
+            "Nhiều quyền lợi bạn đang hưởng bắt đầu từ một trang giấy ít người đọc.",
+        ),
+        facts=(
+            "Thoả ước chỉ có ý nghĩa khi có điều khoản lợi hơn cho người lao động so với luật.",
+            "Dự thảo phải được lấy ý kiến toàn thể người lao động trước khi ký.",
+            "Bản đã ký phải được công bố để ai cũng biết.",
+            "Những điều hay được thương lượng là bữa ăn ca, thưởng, xe đưa đón và ngày nghỉ thêm.",
+            "Công đoàn cấp trên có thể cử người cùng thương lượng khi cơ sở cần.",
+        ),
+        calls=(
+            "Hãy nói với công đoàn một điều bạn muốn đưa vào thoả ước lần tới.",
+            "Bạn hỏi xin bản thoả ước ở công đoàn cơ sở hoặc xem trên bảng tin.",
+        ),
+    ),
+)
