@@ -92,23 +92,18 @@ def clauses(group: str, *, plan: Plan | None = None) -> QuerySet[Clause]:
 
 @dataclass(frozen=True, kw_only=True)
 class Levels:
-    """How many units of each level stand in the subtree at `path`, by the child they fall to."""
+    """Which levels of a plan the unit asked about and its children have, and how many units of each stand below."""
 
-    path: str
-    counts: Mapping[tuple[str, int, bool], int]
-    """(path of the child or of the unit itself, key of the level, whether it is that very unit) → units."""
+    of: Mapping[str, set[int]]
+    """Path of the unit or of a child → keys of its own levels."""
+    below: Mapping[str, Mapping[int, int]]
+    """Path of the unit or of a child → key of a level → units in its subtree, itself included."""
 
     def own(self, path: str) -> set[int]:
-        """The levels of the unit that stands at `path` (the unit asked about, or one of its children)."""
-        return {level for (child, level, itself) in self.counts if child == path and itself}
+        return self.of.get(path, set())
 
-    def within(self, path: str) -> dict[int, int]:
-        """Units of each level in the subtree at `path`, itself included."""
-        found: dict[int, int] = defaultdict(int)
-        for (child, level, _), units in self.counts.items():
-            if child == path or path == self.path:
-                found[level] += units
-        return found
+    def within(self, path: str) -> Mapping[int, int]:
+        return self.below.get(path, {})
 
 
 def levels_within(plan: Plan, path: str, *, on: date) -> Levels:
@@ -125,7 +120,14 @@ def levels_within(plan: Plan, path: str, *, on: date) -> Levels:
         .annotate(units=Count("pk"))
         .order_by()
     )
-    return Levels(path=path, counts={(row["child"], row["level"], row["itself"]): row["units"] for row in rows})
+    of: dict[str, set[int]] = defaultdict(set)
+    below: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for row in rows:
+        if row["itself"]:
+            of[row["child"]].add(row["level"])
+        for place in {path, row["child"]}:
+            below[place][row["level"]] += row["units"]
+    return Levels(of=of, below=below)
 
 
 def _meant(levels: Sequence[Level], *, root_id: int, on: date) -> QuerySet[UnitVersion]:

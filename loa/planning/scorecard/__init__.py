@@ -1,0 +1,6 @@
+"""Where a unit stands: each target with its figure, what is owed, the pace, the state, and its children's likewise."""
+
+from .card import Line, Scorecard, scorecard
+from .reading import Goal, Meter, Reading, State
+
+__all__ = ["Goal", "Line", "Meter", "Reading", "Scorecard", "State", "scorecard"]

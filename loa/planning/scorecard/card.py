@@ -1,0 +1,227 @@
+"""The card itself: what is owed, asked of the plan; what was done, asked of each measure once for all children."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from loa.base.periods import Period, year
+from loa.people.models.units import SEGMENT
+from loa.people.queries import Node, children, node, unit_of
+
+from .. import queries, registry
+from ..models import Plan, Target, TargetValue
+from ..protocol import Ask, Figure, Measure
+from ..withholding import LEAST, Withholding, total, withhold
+from .reading import Goal, Reading, State, forecast, judge, worth
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One target on the card of a unit."""
+
+    target: Target
+    measure: Measure | None
+    ask: Ask
+    reading: Reading
+    children: tuple[Reading, ...] = ()
+    """The unit's own part first, where it has one, then its children by name."""
+    path: tuple[Goal, ...] = ()
+    """What is owed, year by year."""
+    notes: tuple[tuple[str, int], ...] = ()
+    meeting: tuple[int, int] | None = None
+    """Of the units that answer for this target: how many met it, how many there are."""
+
+    @property
+    def version(self) -> int | None:
+        """Of the definition; None while nothing is measured."""
+        return self.measure.version if self.measure else None
+
+    @property
+    def end(self) -> Goal | None:
+        """What is owed in the last year of the plan."""
+        return self.path[-1] if self.path else None
+
+    @property
+    def opens(self) -> bool:
+        """Whether the rows behind the figure may be looked at."""
+        return self.reading.numerator is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scorecard:
+    plan: Plan
+    asked: Node
+    """The unit as it was asked for."""
+    unit: Node
+    """Where its figures are found in this structure: itself, or its heir when it had ended."""
+    on: date
+    structure: date
+    lines: tuple[Line, ...]
+
+    def line(self, code: str) -> Line | None:
+        return next((line for line in self.lines if line.target.code == code), None)
+
+
+def scorecard(
+    unit_id: int, *, on: date, structure: date | None = None, plan: Plan | None = None, only: str = ""
+) -> Scorecard:
+    """The card of a unit on the day `on`, by the structure of that day or of another; `only` one target of it.
+
+    One question per measure whatever the number of children; a measure that counts people is asked once more for
+    every level above, since what is withheld there decides what must be withheld here. Raises Unit.DoesNotExist when
+    the unit does not exist yet in that structure, Plan.DoesNotExist without a plan.
+    """
+    tree = structure or on
+    plan = plan or queries.plan_on(on)
+    if plan is None:
+        raise Plan.DoesNotExist
+    asked = node(unit_id, on=tree)
+    unit = asked if asked.living else node(unit_of(asked.path), on=tree)
+    sheet = _Sheet(
+        unit=unit,
+        children=children(unit.unit_id, on=tree),
+        levels=queries.levels_within(plan, unit.path, on=tree),
+        ask=Ask(path=unit.path, period=year(on.year), structure=tree, as_of=on),
+    )
+    owed = queries.values(plan, on=on)
+    lines = [
+        sheet.line(target, owed.get(target.pk, [])) for target in queries.targets(plan) if only in {"", target.code}
+    ]
+    return Scorecard(plan=plan, asked=asked, unit=unit, on=on, structure=tree, lines=tuple(lines))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sheet:
+    """All that the lines of one card have in common."""
+
+    unit: Node
+    children: Sequence[Node]
+    levels: queries.Levels
+    ask: Ask
+
+    def line(self, target: Target, values: Sequence[TargetValue]) -> Line:
+        measure = registry.measure(target.measure)
+        figures = measure.figures(self.ask) if measure else None
+        column = _Column(sheet=self, target=target, values=values)
+        path = tuple(
+            goal for number in sorted({row.year for row in values}) if (goal := column.goal(self.unit.path, number))
+        )
+        line = Line(target=target, measure=measure, ask=self.ask, reading=column.unmeasured(self.unit), path=path)
+        if measure is None or figures is None:
+            return replace(line, children=tuple(column.unmeasured(child) for child in self.children))
+        whole = total(figures, path=self.unit.path)
+        hidden = self._withholding(measure, figures)
+        by_path = {figure.path: figure for figure in figures}
+        rows = [
+            column.reading(child, _part(by_path, child.path, whole), hidden=child.path in hidden.parts)
+            for child in self.children
+        ]
+        if self.children and self.unit.path in by_path:
+            itself = by_path[self.unit.path]
+            rows.insert(0, column.own_part(self.unit, itself, hidden=self.unit.path in hidden.parts))
+        return replace(
+            line,
+            reading=column.reading(self.unit, whole, hidden=hidden.whole),
+            children=tuple(rows),
+            notes=() if hidden.whole else _notes(measure, whole),
+            meeting=None if measure.counts_people else column.meeting(rows, whole),
+        )
+
+    def _withholding(self, measure: Measure, figures: Sequence[Figure]) -> Withholding:
+        """From the top of the tree down, since a whole that is withheld above must not be found here."""
+        if not measure.counts_people:
+            return Withholding(whole=False, parts=frozenset())
+        hidden = False
+        for end in range(SEGMENT, len(self.ask.path), SEGMENT):
+            above = measure.figures(replace(self.ask, path=self.ask.path[:end])) or []
+            hidden = self.ask.path[: end + SEGMENT] in withhold(above, hidden=hidden).parts
+        return withhold(figures, hidden=hidden)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Column:
+    """One target, for every unit of the sheet."""
+
+    sheet: _Sheet
+    target: Target
+    values: Sequence[TargetValue]
+
+    @property
+    def period(self) -> Period:
+        return self.sheet.ask.period
+
+    def reading(self, unit: Node, figure: Figure, *, hidden: bool) -> Reading:
+        if not self._set_for(unit.path):
+            return self._bare(unit, State.NOT_HERE)
+        if hidden:
+            return self._bare(unit, State.WITHHELD)
+        return self._judged(unit, figure, self.goal(unit.path, self.period.first.year))
+
+    def own_part(self, unit: Node, figure: Figure, *, hidden: bool) -> Reading:
+        """What the unit itself, without its children, adds to the whole."""
+        if hidden:
+            return replace(self._bare(unit, State.WITHHELD), own=True)
+        return replace(self._judged(unit, figure, None), own=True)
+
+    def unmeasured(self, unit: Node) -> Reading:
+        return self._bare(unit, State.NOT_MEASURED if self._set_for(unit.path) else State.NOT_HERE)
+
+    def goal(self, path: str, of: int) -> Goal | None:
+        """What is owed there in the year `of`: a share as set for it, or for those below; counts added up."""
+        rows = [row for row in self.values if row.year == of]
+        units = self.sheet.levels.within(path)
+        mine = [row for row in rows if row.level_id in self.sheet.levels.own(path)]
+        below = [row for row in rows if units.get(row.level_id)]
+        meant = (mine or below)[:1] if self.target.percent else below
+        if not meant:
+            return None
+        proposed = any(row.proposed for row in meant)
+        if self.target.percent:
+            return Goal(year=of, value=meant[0].value, proposed=proposed)
+        count = sum(units[row.level_id] for row in meant)
+        value = sum((row.value * units[row.level_id] for row in meant), Decimal(0))
+        return Goal(year=of, value=value, proposed=proposed, units=count)
+
+    def meeting(self, rows: Sequence[Reading], whole: Figure) -> tuple[int, int] | None:
+        """How many of the units that answer for it met it; None where some of them stand deeper than one step."""
+        if "units_meeting" not in self.target.aggregation:
+            return None
+        levels = {row.level_id for row in self.values if row.year == self.period.first.year}
+        answering = [row for row in rows if not row.own and levels & self.sheet.levels.own(row.unit.path)]
+        units = sum(count for level, count in self.sheet.levels.within(self.sheet.unit.path).items() if level in levels)
+        itself = bool(levels & self.sheet.levels.own(self.sheet.unit.path))
+        if not answering or len(answering) != units - itself:
+            return None
+        return sum(row.state == State.MET for row in answering), len(answering)
+
+    def _set_for(self, path: str) -> bool:
+        levels = {row.level_id for row in self.values}
+        return not levels or bool(levels & self.sheet.levels.within(path).keys())
+
+    def _judged(self, unit: Node, figure: Figure, goal: Goal | None) -> Reading:
+        percent = self.target.percent
+        value = worth(figure.numerator, figure.denominator, percent=percent)
+        grows = not percent or registry.grows(self.target.measure)
+        expected = forecast(value, percent=percent, period=self.period, on=self.sheet.ask.as_of) if grows else None
+        return replace(
+            self._bare(unit, judge(value, goal, expected)),
+            numerator=figure.numerator,
+            denominator=figure.denominator,
+            goal=goal,
+            forecast=expected,
+        )
+
+    def _bare(self, unit: Node, state: State) -> Reading:
+        goal = None if state == State.NOT_HERE else self.goal(unit.path, self.period.first.year)
+        return Reading(unit=unit, state=state, percent=self.target.percent, period=self.period, goal=goal)
+
+
+def _part(by_path: Mapping[str, Figure], path: str, whole: Figure) -> Figure:
+    """The figure of a child; one of whom the measure says nothing has nothing to count."""
+    return by_path.get(path) or Figure(path=path, numerator=0, denominator=None if whole.denominator is None else 0)
+
+
+def _notes(measure: Measure, whole: Figure) -> tuple[tuple[str, int], ...]:
+    """What stands beside the figure, without anything about fewer than five people."""
+    return tuple((label, count) for label, count in whole.notes if not (measure.counts_people and 0 < count < LEAST))
