@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Ability(StrEnum):
     """A verb of the work. Policies of every module ask for one of these on a unit."""
@@ -33,7 +35,19 @@ ROLES: dict[str, frozenset[Ability]] = {
     "auditor": frozenset(_READER),
     "administrator": frozenset(Ability),
 }
-"""Role → abilities. The names people see are in the catalogue under "role: …"."""
+"""Role → abilities. The names people see are in `NAMES`."""
+
+NAMES = {
+    "chair": _("role: chair"),
+    "writer": _("role: writer"),
+    "officer": _("role: officer"),
+    "approver": _("role: approver"),
+    "registrar": _("role: registrar"),
+    "planner": _("role: planner"),
+    "leader": _("role: leader"),
+    "auditor": _("role: auditor"),
+    "administrator": _("role: administrator"),
+}
 
 
 def allowed(role: str) -> frozenset[Ability]:

@@ -74,21 +74,17 @@ def invite(account: Account, *, by: Account, at: datetime) -> str:
 
 
 @transaction.atomic
-def accept_invitation(token: str, *, password: str, at: datetime) -> Account:
-    """Set the password of the account the token is for. Raises Refused, or ValidationError for a weak password."""
-    invited = invitations.read(token, at=at)
-    if invited is not None:
-        # Of two who hold the same link at the same moment, the second finds it used.
-        Account.objects.select_for_update().get(pk=invited.pk)
-        invited = invitations.read(token, at=at)
-    if invited is None:
+def accept_invitation(account: Account, *, token: str, password: str, by: Account, at: datetime) -> None:
+    """Set the password of the invited account. Raises Refused, or ValidationError for a password too weak."""
+    # Of two who hold the same link at the same moment, the second finds it used.
+    account = Account.objects.select_for_update().get(pk=account.pk)
+    if invitations.read(token, at=at) != account:
         raise Refused(_("This link has been used or is too old. Please ask whoever gave it to you for a new one."))
-    validate_password(password, invited)
-    invited.set_password(password)
-    invited.save(update_fields=["password"])
-    fact = InvitationAccepted(subject=invited.ref, unit_id=_unit_id(invited, on=today(at)))
-    ledger.record(fact, by=invited, at=at)
-    return invited
+    validate_password(password, account)
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    fact = InvitationAccepted(subject=account.ref, unit_id=_unit_id(account, on=today(at)))
+    ledger.record(fact, by=by, at=at)
 
 
 @transaction.atomic

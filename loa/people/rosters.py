@@ -1,0 +1,102 @@
+"""Who has an account, and with which roles: lists for those who look after accounts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from loa.base import phones
+from loa.base.text import fold
+
+from .models import Account, Duty, Grant, Membership, Person, UnitVersion
+from .policies import Scope
+from .roles import NAMES
+
+PAGE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """A role that an account holds; `grant_id` is None when it comes with a post."""
+
+    name: str
+    unit: str
+    until: date
+    grant_id: int | None = None
+
+
+def accounts(scope: Scope) -> QuerySet[Account]:
+    """The open accounts of the people in `scope`, and those that hold a role there."""
+    on = scope.on
+    people = Membership.objects.on(on).filter(person=OuterRef("person"))
+    granted = Grant.objects.on(on).filter(account=OuterRef("pk"))
+    by_post = Duty.objects.filter(person=OuterRef("person"), started_on__lte=on, ended_on__gt=on)
+    within = [Exists(scope.narrow(things)) for things in (people, granted, by_post)]
+    open_ones = Account.objects.filter(is_active=True)
+    return open_ones if scope.everything else open_ones.filter(within[0] | within[1] | within[2])
+
+
+def page_of(found: QuerySet[Account], *, words: str, after: int) -> tuple[list[Account], str]:
+    """Some accounts by key, that match `words` (part of a name, or a phone number), and where the next page begins."""
+    if phone := phones.normalise(words):
+        found = found.filter(phone=phone)
+    elif words:
+        found = found.filter(
+            Q(person__folded__contains=fold(words)) | Q(name__icontains=words) | Q(email__icontains=words)
+        )
+    rows = list(found.filter(pk__gt=after).order_by("pk")[: PAGE + 1])
+    return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
+
+
+def roles_of(shown: list[Account], *, on: date) -> dict[int, list[Role]]:
+    """The roles of these accounts on `on`: three queries, however many accounts."""
+    grants = list(Grant.objects.on(on).filter(account__in=shown).order_by("pk"))
+    persons = {one.person_id: one.pk for one in shown if one.person_id}
+    duties = list(
+        Duty.objects.filter(person__in=persons, started_on__lte=on, ended_on__gt=on, post__role__in=NAMES)
+        .select_related("post")
+        .order_by("pk")
+    )
+    units = {one.unit_id for one in grants} | {one.unit_id for one in duties}
+    names = {
+        one.unit_id: one.label
+        for one in UnitVersion.objects.on(on).filter(unit__in=units).only("unit_id", "short_name", "name")
+    }
+    roles: dict[int, list[Role]] = {one.pk: [] for one in shown}
+    for one in grants:
+        name = str(NAMES.get(one.role, one.role))
+        roles[one.account_id].append(
+            Role(name=name, unit=names.get(one.unit_id, ""), until=one.ended_on, grant_id=one.pk)
+        )
+    for duty in duties:
+        roles[persons[duty.person_id]].append(
+            Role(name=duty.post.name, unit=names.get(duty.unit_id, ""), until=duty.ended_on)
+        )
+    return roles
+
+
+def people_without_account(scope: Scope, *, words: str, limit: int = 20) -> list[Person]:
+    """People of `scope` who could be given an account, by given name, that match `words`."""
+    members = scope.narrow(Membership.objects.on(scope.on).filter(person=OuterRef("pk")))
+    found = Person.objects.filter(Exists(members), account__isnull=True)
+    if phone := phones.normalise(words):
+        found = found.filter(phone=phone)
+    else:
+        found = found.filter(folded__contains=fold(words))
+    return list(found.order_by("name_key", "pk")[:limit])
+
+
+def account(scope: Scope, pk: int) -> Account:
+    """Raises Account.DoesNotExist outside the scope."""
+    return accounts(scope).get(pk=pk)
+
+
+def person(scope: Scope, pk: int) -> Person:
+    """Raises Person.DoesNotExist outside the scope."""
+    members = scope.narrow(Membership.objects.on(scope.on).filter(person=OuterRef("pk")))
+    return Person.objects.filter(Exists(members)).get(pk=pk)
+
+
+def grant(scope: Scope, pk: int) -> Grant:
+    """Raises Grant.DoesNotExist outside the scope."""
+    return scope.narrow(Grant.objects.all()).get(pk=pk)

@@ -1,0 +1,22 @@
+"""Addresses of units, people and accounts."""
+
+from django.urls import path
+
+from . import public
+from .desk import accounts
+
+account_urls = [
+    path("tai-khoan/", accounts.accounts, name="accounts"),
+    path("tai-khoan/mo/", accounts.candidates, name="account-candidates"),
+    path("tai-khoan/mo/<int:pk>/", accounts.open_account, name="account-open"),
+    path("tai-khoan/<int:pk>/", accounts.account, name="account"),
+    path("tai-khoan/<int:pk>/moi/", accounts.invite, name="account-invite"),
+    path("tai-khoan/<int:pk>/thu-moi/", accounts.invitation, name="account-invitation"),
+    path("tai-khoan/<int:pk>/vai-tro/", accounts.grant, name="account-grant"),
+    path("tai-khoan/<int:pk>/dong/", accounts.close, name="account-close"),
+    path("vai-tro/<int:pk>/thu-hoi/", accounts.revoke, name="grant-revoke"),
+]
+
+desk_urls = [*account_urls]
+
+public_urls = [path("loi-moi/<str:token>/", public.invitation, name="invitation")]
