@@ -91,7 +91,7 @@ class ConfirmedReach:
             after=str(start + limit) if len(missing) > start + limit else "",
         )
 
-    def _parameters(self, ask: Ask) -> dict[str, object]:
+    def _parameters(self, ask: Ask) -> dict[str, int | str | date]:
         return {
             "year": ask.counted.last.year,
             "first": ask.period.first,

@@ -8,9 +8,12 @@ a key without a registered measure is "not yet measured".
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from loa.base.periods import Period
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,9 +82,14 @@ class Measure(Protocol):
     """Such as "newsroom.items": never changes; plans name it."""
     version: int
     """Of the definition; raised when what is counted changes."""
-    name: str
-    definition: str
-    """One sentence a chair understands: what is counted, over what."""
+
+    @property
+    def name(self) -> "str | StrPromise": ...
+
+    @property
+    def definition(self) -> "str | StrPromise":
+        """One sentence a chair understands: what is counted, over what."""
+
     counts_people: bool
     """Then figures about fewer than five are withheld."""
 

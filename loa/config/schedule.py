@@ -1,0 +1,75 @@
+"""What recurs: the one table of jobs that a worker starts by the clock. Each is safe to start twice."""
+
+import logging
+import threading
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.management import call_command
+from django.db import close_old_connections
+from django.utils import timezone
+from django_tasks import task
+
+from loa.audience import actions as audience
+from loa.base import turns
+from loa.base.dates import today
+from loa.ledger import tasks as ledger
+from loa.ledger.facts import SYSTEM
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def publish_scheduled() -> None:
+    """Publish and take down what was scheduled for now (Wagtail's own command)."""
+    call_command("publish_scheduled")
+
+
+@task()
+def count_reach() -> None:
+    now = timezone.now()
+    audience.count_reach(on=today(now), by=SYSTEM, at=now)
+
+
+@task()
+def tidy() -> None:
+    """Forget expired sessions and the results of tasks done long ago."""
+    call_command("clearsessions")
+    call_command("prune_db_task_results", verbosity=0)
+
+
+@dataclass(frozen=True)
+class Job:
+    name: str
+    every: timedelta
+    task: Any
+
+
+JOBS = [
+    Job("publish-scheduled", timedelta(minutes=1), publish_scheduled),
+    Job("sweep", timedelta(minutes=5), ledger.sweep),
+    Job("count-reach", timedelta(hours=1), count_reach),
+    Job("tidy", timedelta(days=1), tidy),
+]
+
+
+def start_due() -> list[str]:
+    """Enqueue every job whose turn it is; returns their names."""
+    now = timezone.now()
+    due = [job for job in JOBS if turns.take(job.name, every=job.every, now=now)]
+    for job in due:
+        job.task.enqueue()
+    return [job.name for job in due]
+
+
+def keep_time(stop: threading.Event, *, seconds: float = 15) -> None:
+    """Look at the clock until told to stop; a failure (a busy database) is logged and tried again at the next look."""
+    while not stop.is_set():
+        try:
+            start_due()
+        except Exception:
+            logger.exception("could not start the recurring jobs; trying again")
+        finally:
+            close_old_connections()
+        stop.wait(seconds)

@@ -1,0 +1,31 @@
+"""Recurring jobs start once, whoever looks at the clock."""
+
+from datetime import timedelta
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from loa.base import turns
+from loa.config import schedule
+from tests.make import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_turn_is_taken_once_until_it_is_due_again():
+    every = timedelta(minutes=5)
+
+    first = turns.take("sweep", every=every, now=NOON)
+    second = turns.take("sweep", every=every, now=NOON + timedelta(minutes=4))
+    third = turns.take("sweep", every=every, now=NOON + timedelta(minutes=5))
+
+    assert (first, second, third) == (True, False, True)
+
+
+def test_jobs_that_are_due_are_queued_once():
+    assert schedule.start_due() == [job.name for job in schedule.JOBS]
+    assert schedule.start_due() == []
+
+    assert sorted(DBTaskResult.objects.values_list("task_path", flat=True)) == sorted(
+        job.task.module_path for job in schedule.JOBS
+    )
