@@ -7,6 +7,9 @@ from typing import Any, TypeVar
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.db.models.functions import Substr
 
+from loa.ledger import queries as ledger
+from loa.ledger.models import Entry
+
 from .models import Unit, UnitPlace, UnitVersion
 from .models.units import SEGMENT, beyond
 
@@ -119,3 +122,8 @@ def by_child(things: Things, path: str, *, on: date, via: str = "unit") -> Thing
 def unit_of(path: str) -> int:
     """The unit whose place ends this path."""
     return int(path[-SEGMENT:], 36)
+
+
+def history(unit: Unit) -> QuerySet[Entry]:
+    """All that happened to the unit itself, newest first."""
+    return ledger.history(unit.ref)

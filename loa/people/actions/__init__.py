@@ -1,1 +1,1 @@
-"""What can be done with units, people and accounts."""
+"""What can be done with units, people and accounts; one file for each noun."""

@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
             name='UnitEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('establish', 'Establish'), ('merge', 'Merge'), ('split', 'Split'), ('transfer', 'Transfer'), ('rename', 'Rename'), ('dissolve', 'Dissolve')], max_length=12)),
+                ('kind', models.CharField(choices=[('establish', 'Establish'), ('merge', 'Merge'), ('split', 'Split'), ('transfer', 'Transfer'), ('rename', 'Rename'), ('dissolve', 'Dissolve'), ('reorganise', 'Reorganise')], max_length=12)),
                 ('decision', models.CharField(max_length=120)),
                 ('decided_on', models.DateField(null=True)),
                 ('effective_on', models.DateField()),

@@ -174,6 +174,7 @@ class UnitEvent(models.Model):
         TRANSFER = "transfer"
         RENAME = "rename"
         DISSOLVE = "dissolve"
+        REORGANISE = "reorganise"
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     decision = models.CharField(max_length=120)
