@@ -1,4 +1,4 @@
-"""Django's and Wagtail's question "has this user that permission?", answered by roles held today.
+"""Who signs in (allauth's answer), and "has this user that permission?" of Django and Wagtail: by roles held today.
 
 Model permissions of groups are not used: they know models, not units. Which object may be touched is decided by the
 scoped viewsets and policies; this backend only says which doors exist for somebody at all.
@@ -6,8 +6,8 @@ scoped viewsets and policies; this backend only says which doors exist for someb
 
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.apps import apps
-from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from wagtail.permissions import policy_registry
@@ -20,7 +20,21 @@ from .policies import is_staff
 BACK_OFFICE = "wagtailadmin.access_admin"
 
 
-class RoleBackend(BaseBackend):
+class RoleBackend(AuthenticationBackend):
+    """The only backend, so that no other can grant what roles do not."""
+
+    def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        return set()
+
+    def get_group_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        return set()
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        return set()
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        return False
+
     def has_perm(self, user_obj: Account | AnonymousUser, perm: str, obj: Any = None) -> bool:
         """The back office for staff; "newsroom.publish_story" for whoever may publish some story; nothing else.
 
