@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('code', loa.base.fields.KeyField(max_length=40, unique=True)),
                 ('name', models.CharField(max_length=120)),
                 ('level', models.PositiveSmallIntegerField()),
+                ('default_flags', models.ManyToManyField(related_name='+', to='people.unitflag')),
             ],
         ),
         migrations.CreateModel(
@@ -90,8 +91,10 @@ class Migration(migrations.Migration):
                 ('what', loa.base.fields.KeyField(max_length=10)),
                 ('file_name', models.CharField(max_length=250)),
                 ('file', models.FileField(null=True, storage=loa.people.models.imports.private, upload_to='imports/')),
+                ('head', models.JSONField(default=list)),
                 ('fingerprint', loa.base.fields.KeyField(max_length=64)),
                 ('state', models.CharField(choices=[('reading', 'Reading'), ('preview', 'Preview'), ('applying', 'Applying'), ('done', 'Done'), ('failed', 'Failed')], max_length=10)),
+                ('as_of', models.DateField()),
                 ('seen', models.PositiveIntegerField(default=0)),
                 ('total', models.PositiveIntegerField(null=True)),
                 ('added', models.PositiveIntegerField(default=0)),
@@ -299,12 +302,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
+                ('outcome', models.CharField(choices=[('added', 'Added'), ('changed', 'Changed'), ('skipped', 'Skipped'), ('rejected', 'Rejected')], max_length=8)),
                 ('cells', models.JSONField()),
-                ('reason', models.TextField()),
+                ('reason', models.TextField(blank=True)),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='people.importrun')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('run', 'number'), name='people_import_row_once')],
+                'constraints': [models.UniqueConstraint(fields=('run', 'outcome', 'number'), name='people_import_row_once')],
             },
         ),
         migrations.CreateModel(

@@ -29,6 +29,9 @@ class ImportRun(models.Model):
     """`units` or `people`."""
     file_name = models.CharField(max_length=250)
     file = models.FileField(storage=private, upload_to="imports/", null=True)
+    """Null for a file of the administrator's own, and once the run is over: the registry holds what was in it."""
+    head = models.JSONField(default=list)
+    """The line of headers, to be handed back above rejected lines."""
     fingerprint = KeyField(max_length=64)
     """SHA-256 of the file."""
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
@@ -41,6 +44,8 @@ class ImportRun(models.Model):
     skipped = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     message = models.TextField(blank=True)
+    as_of = models.DateField()
+    """The day the list describes: what it says holds from then on."""
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -54,16 +59,27 @@ class ImportRun(models.Model):
 
 
 class ImportRow(models.Model):
-    """A row that will not be taken over, kept to be handed back with the reason beside it."""
+    """A line worth showing: each one that is not taken over, to be handed back with the reason beside it, and the
+    first few of every other outcome, until the run is applied."""
+
+    class Outcome(models.TextChoices):
+        ADDED = "added"
+        CHANGED = "changed"
+        SKIPPED = "skipped"
+        REJECTED = "rejected"
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
     """As the spreadsheet counts, from 1."""
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
     cells = models.JSONField()
-    reason = models.TextField()
+    """As written in the file, from column A on."""
+    reason = models.TextField(blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["run", "number"], name="people_import_row_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "outcome", "number"], name="people_import_row_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.number}"

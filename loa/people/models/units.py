@@ -23,6 +23,8 @@ class UnitKind(models.Model):
     name = models.CharField(max_length=120)
     level = models.PositiveSmallIntegerField()
     """0 is the national level; grassroots unions have the largest."""
+    default_flags = models.ManyToManyField("UnitFlag", related_name="+")
+    """What an imported unit of this kind has when the list does not say otherwise."""
 
     def __str__(self) -> str:
         return self.name
