@@ -1,0 +1,74 @@
+"""What machines read: feeds, the map of the site, the rules for robots."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.translation import gettext as _
+
+from loa.base.dates import today
+from loa.newsroom import queries as newsroom
+from loa.people import cards
+
+from ..caching import for_everyone
+from .reading import found
+
+if TYPE_CHECKING:
+    from loa.newsroom.models import Story
+
+
+@for_everyone
+def feed(request: HttpRequest) -> HttpResponse:
+    stories = newsroom.recent_for_feed(at=timezone.now())
+    return _feed(settings.WAGTAIL_SITE_NAME, reverse("portal:home"), stories)
+
+
+@for_everyone
+def theme_feed(request: HttpRequest, code: str) -> HttpResponse:
+    theme = get_object_or_404(newsroom.themes(), code=code)
+    stories = newsroom.by_theme(code, at=timezone.now(), limit=30).stories
+    return _feed(theme.name, reverse("portal:theme", args=[code]), stories)
+
+
+@for_everyone
+def unit_feed(request: HttpRequest, code: str) -> HttpResponse:
+    at = timezone.now()
+    node = found(cards.unit_card, code, on=today(at)).node
+    stories = newsroom.by_unit(node.unit_id, on=today(at), at=at, limit=30).stories
+    return _feed(node.name, reverse("portal:unit", args=[code]), stories)
+
+
+def _feed(title: str, link: str, stories: "Iterable[Story]") -> HttpResponse:
+    about = _("News of the union: %(title)s") % {"title": title}
+    rss = Rss201rev2Feed(title=title, link=settings.BASE_URL + link, description=about, language="vi")
+    for story in stories:
+        address = settings.BASE_URL + reverse("portal:story", args=[story.slug])
+        rss.add_item(story.title, address, story.summary, pubdate=story.first_published_at, unique_id=address)
+    return HttpResponse(rss.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
+
+
+def sitemap(request: HttpRequest) -> StreamingHttpResponse:
+    """Every story, however many there are, without holding them in memory."""
+    rows = newsroom.sitemap_rows(at=timezone.now())
+    return StreamingHttpResponse(_sitemap(rows), content_type="application/xml")
+
+
+def _sitemap(rows: Iterable[tuple[str, datetime | None]]) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    yield f"<url><loc>{settings.BASE_URL}{reverse('portal:home')}</loc></url>\n"
+    for slug, changed in rows:
+        address = settings.BASE_URL + reverse("portal:story", args=[slug])
+        day = f"<lastmod>{today(changed)}</lastmod>" if changed else ""
+        yield f"<url><loc>{address}</loc>{day}</url>\n"
+    yield "</urlset>\n"
+
+
+@for_everyone
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/robots.txt", {"base": settings.BASE_URL}, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,92 @@
+"""Pages for everybody: home, a story, a theme, a topic, a unit, search."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from loa.audience import queries as audience
+from loa.base.dates import today
+from loa.base.text import clean
+from loa.newsroom import queries as newsroom
+from loa.people import cards
+
+from .. import queries
+from ..caching import for_everyone
+from ..marking import words_of
+
+Found = TypeVar("Found")
+
+
+def found(ask: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:
+    """The answer to `ask`, or the page that says there is no such thing."""
+    try:
+        return ask(*args, **kwargs)
+    except ObjectDoesNotExist as missing:
+        raise Http404 from missing
+
+
+@for_everyone
+def home(request: HttpRequest) -> HttpResponse:
+    at, after = timezone.now(), request.GET.get("after", "")
+    context = {
+        "page": newsroom.front_page(at=at, after=after),
+        "first": not after,
+        "themes": newsroom.themes(),
+        "topics": audience.topics(today(at).year),
+        "year": today(at).year,
+    }
+    return render(request, "portal/home.html", context)
+
+
+@for_everyone
+def story(request: HttpRequest, slug: str) -> HttpResponse:
+    at = timezone.now()
+    try:
+        shown = newsroom.published(slug, at=at)
+    except ObjectDoesNotExist:
+        return render(request, "portal/withdrawn.html", {"story": found(newsroom.withdrawn, slug)}, status=410)
+    context = {
+        "story": shown,
+        "question": queries.question(shown, getattr(request.user, "person_id", None), on=today(at)),
+        "placements": [placement for placement in newsroom.placements(shown) if placement.standing and placement.url],
+        "related": newsroom.related(shown, at=at),
+    }
+    return render(request, "portal/story.html", context)
+
+
+@for_everyone
+def theme(request: HttpRequest, code: str) -> HttpResponse:
+    shown = get_object_or_404(newsroom.themes(), code=code)
+    page = newsroom.by_theme(code, at=timezone.now(), after=request.GET.get("after", ""))
+    return render(request, "portal/theme.html", {"theme": shown, "page": page, "themes": newsroom.themes()})
+
+
+@for_everyone
+def topic(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    shown = get_object_or_404(audience.topics(year), slug=slug)
+    page = newsroom.by_topic(shown.pk, at=timezone.now(), after=request.GET.get("after", ""))
+    return render(request, "portal/topic.html", {"topic": shown, "page": page, "topics": audience.topics(year)})
+
+
+@for_everyone
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    at = timezone.now()
+    card = found(cards.unit_card, code, on=today(at))
+    page = newsroom.by_unit(card.node.unit_id, on=today(at), at=at, after=request.GET.get("after", ""))
+    return render(request, "portal/unit.html", {"card": card, "page": page})
+
+
+@for_everyone
+def search(request: HttpRequest) -> HttpResponse:
+    asked = clean(request.GET.get("q", ""))[:200]
+    context = {
+        "asked": asked,
+        "words": words_of(asked),
+        "hits": queries.hits(asked, at=timezone.now()),
+        "themes": newsroom.themes(),
+    }
+    return render(request, "portal/search.html", context)

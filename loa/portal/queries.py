@@ -1,0 +1,91 @@
+"""What the public site asks of the modules below, put together for one page each."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from loa.audience import queries as audience
+from loa.base.dates import today
+from loa.newsroom import queries as newsroom
+from loa.people import cards
+
+from .asking import Asking, askings
+from .marking import around, words_of
+
+if TYPE_CHECKING:
+    from loa.audience.models import Topic
+    from loa.newsroom.models import Story
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What stands at the end of a story on a policy topic: may it be answered, what was said, whom to ask."""
+
+    topic: "Topic"
+    open: bool
+    """The topic is of this year."""
+    known: bool = False
+    """The reader is signed in as somebody of the register."""
+    answer: audience.Answer = field(default_factory=audience.Answer)
+    contact: cards.Contact | None = None
+
+
+def question(story: "Story", person_id: int | None, *, on: date) -> Question | None:
+    """The question of a story for this reader; None for stories without a topic."""
+    topic = story.topic
+    if topic is None:
+        return None
+    if person_id is None or topic.year != on.year:
+        return Question(topic=topic, open=topic.year == on.year)
+    answer = audience.answer(topic, person_id)
+    contact = cards.contact_for(person_id, on=on) if answer.unclear else None
+    return Question(topic=topic, open=True, known=True, answer=answer, contact=contact)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corner:
+    """A signed-in person's own page."""
+
+    own: cards.OwnCard | None = None
+    contact: cards.Contact | None = None
+    stories: "list[Story]" = field(default_factory=list)
+    topics: "list[tuple[Topic, audience.Answer]]" = field(default_factory=list)
+    askings: list[Asking] = field(default_factory=list)
+
+
+def corner(person_id: int | None, *, at: datetime) -> Corner:
+    """Everything on it concerns this one person; an account without a person has an empty corner."""
+    if person_id is None:
+        return Corner()
+    day = today(at)
+    own = cards.own_card(person_id, on=day)
+    topics = list(audience.topics(day.year))
+    answers = audience.answers(topics, person_id, year=day.year)
+    return Corner(
+        own=own,
+        contact=cards.contact_for(person_id, on=day),
+        stories=newsroom.by_unit(own.unit.unit_id, on=day, at=at, limit=5).stories if own.unit else [],
+        topics=[(topic, answers[topic.pk]) for topic in topics],
+        askings=askings(cards.consents_in_force(person_id)),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """A story that was found, with the part of its text where the words are."""
+
+    story: "Story"
+    excerpt: str
+
+
+def hits(asked: str, *, at: datetime) -> list[Hit]:
+    words = words_of(asked)
+    return [Hit(story=story, excerpt=_excerpt(story, words)) for story in newsroom.search(asked, at=at)]
+
+
+def _excerpt(story: "Story", words: frozenset[str]) -> str:
+    """The summary, unless the words stand only in the text."""
+    if story.summary and words & words_of(story.summary):
+        return story.summary
+    text = " ".join([*story.short_lines, story.deep_text])
+    return around(text, words) if words & words_of(text) else story.summary
