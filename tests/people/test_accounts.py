@@ -10,7 +10,7 @@ from loa.ledger import queries as ledger
 from loa.ledger.models import Entry
 from loa.people import invitations
 from loa.people.actions import accounts
-from loa.people.models import Account, Grant, Membership, Post, Duty
+from loa.people.models import Account, Duty, Grant, Membership, Post
 from loa.people.policies import can
 from loa.people.roles import Ability
 from tests import make
