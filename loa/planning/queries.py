@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 from django.db.models import (
     BigIntegerField,
@@ -23,7 +24,7 @@ from django.db.models import (
 from loa.base.periods import Period
 from loa.people.models import Account, Unit, UnitPlace, UnitVersion
 from loa.people.policies import Scope
-from loa.people.queries import by_child, unit_of
+from loa.people.queries import Node, by_child, unit_of
 
 from .models import CalendarEvent, Clause, Level, PeriodKind, Plan, Target, TargetValue, Task
 
@@ -152,6 +153,18 @@ def units_of(levels: Sequence[Level], *, plan: Plan, on: date) -> QuerySet[Unit]
     place = UnitPlace.objects.on(on).filter(unit_id=plan.issuer_id).values_list("path", flat=True).first()
     meant = _meant(levels, root_id=unit_of(place) if place else 0, on=on)
     return Unit.objects.filter(pk__in=meant.values("unit_id"))
+
+
+def open_to(scope: Scope, nodes: Sequence[Node]) -> list[Node]:
+    """Those of `nodes` that the scope covers."""
+    covered = set(scope.places().filter(unit_id__in=[node.unit_id for node in nodes]).values_list("unit_id", flat=True))
+    return [node for node in nodes if node.unit_id in covered]
+
+
+def nearest_code(code: str) -> str:
+    """The code of a unit that looks most like this one, or ""."""
+    found = get_close_matches(code.upper(), Unit.objects.values_list("code", flat=True), n=1)
+    return found[0] if found else ""
 
 
 # --- reports that a plan asks for

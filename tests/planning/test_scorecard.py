@@ -55,6 +55,7 @@ def arrivals(root):
 
 def test_what_nobody_measures_is_not_zero(root):
     plans.load(root)
+    upper(root)
 
     with plans.registered():
         card = scorecard(root.pk, on=make.DAY)
@@ -141,11 +142,10 @@ def test_counts_scale_with_the_units_they_are_set_for(root, arrivals):
     [line] = scorecard(root.pk, on=make.DAY).lines
 
     assert line.reading.goal == Goal(year=2026, value=Decimal(120), proposed=False, units=2)
-    assert {
-        row.unit.unit_id: (row.state.value, row.numerator, row.goal and row.goal.value) for row in line.children
-    } == {
-        one.pk: ("met", 60, 60),
-        two.pk: ("behind", 7, 60),
+    sixty = Goal(year=2026, value=Decimal(60), proposed=False)
+    assert {row.unit.unit_id: (row.state, row.numerator, row.goal) for row in line.children} == {
+        one.pk: (State.MET, 60, sixty),
+        two.pk: (State.BEHIND, 7, sixty),
     }
     assert line.meeting == (1, 2)
     [grassroots] = scorecard(below.pk, on=make.DAY).lines
@@ -199,7 +199,7 @@ def test_an_earlier_day_is_measured_against_what_was_owed_then(root, arrivals):
 
 @pytest.fixture
 def moved(root):
-    """A unit that stood below `old` until June 2025 and below `new` from July on, when `old` ended and `new` took over."""
+    """A unit below `old`, which ended on 1 July 2025, when `new` took over."""
     turn = date(2025, 7, 1)
     old, new = upper(root), upper(root, since=turn)
     unit = low(old)
@@ -251,7 +251,7 @@ def test_the_card_costs_the_same_however_many_children(root, how_many, django_as
     for _ in range(how_many):
         plans.people(upper(root), 6, joined=1)
 
-    with plans.registered(plans.Joined(), plans.Arrivals()), django_assert_num_queries(10):
+    with plans.registered(plans.Joined(), plans.Arrivals()), django_assert_num_queries(8):
         scorecard(root.pk, on=make.DAY)
 
 
@@ -261,7 +261,7 @@ def test_each_measure_costs_one_query(root, how_many, django_assert_num_queries)
     plans.load_with(root, *said)
     plans.people(upper(root), 6, joined=1)
 
-    with plans.registered(plans.Arrivals()), django_assert_num_queries(10 + how_many):
+    with plans.registered(plans.Arrivals()), django_assert_num_queries(8 + how_many):
         scorecard(root.pk, on=make.DAY)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from loa.base.periods import Period, year
 from loa.people.models.units import SEGMENT
@@ -59,14 +60,36 @@ class Scorecard:
     structure: date
     lines: tuple[Line, ...]
 
+    children: tuple[Node, ...] = ()
+
     def line(self, code: str) -> Line | None:
         return next((line for line in self.lines if line.target.code == code), None)
 
+    @cached_property
+    def met(self) -> list[tuple[Node, int, int]]:
+        """Each child: of the targets it has figures and goals for, how many it has met, and how many they are."""
+        judged = {State.MET, State.ON_TRACK, State.AT_RISK, State.BEHIND}
+        states: dict[int, list[State]] = {child.unit_id: [] for child in self.children}
+        for line in self.lines:
+            for row in line.children:
+                if not row.own and row.state in judged:
+                    states[row.unit.unit_id].append(row.state)
+        return [(child, states[child.unit_id].count(State.MET), len(states[child.unit_id])) for child in self.children]
+
 
 def scorecard(
-    unit_id: int, *, on: date, structure: date | None = None, plan: Plan | None = None, only: str = ""
+    unit_id: int,
+    *,
+    on: date,
+    structure: date | None = None,
+    plan: Plan | None = None,
+    only: str = "",
+    period: Period | None = None,
 ) -> Scorecard:
     """The card of a unit on the day `on`, by the structure of that day or of another; `only` one target of it.
+
+    It counts over the calendar year of `on`, or over the `period` of a report: then the year in which that ends says
+    what is owed.
 
     One question per measure whatever the number of children; a measure that counts people is asked once more for
     every level above, since what is withheld there decides what must be withheld here. Raises Unit.DoesNotExist when
@@ -82,13 +105,15 @@ def scorecard(
         unit=unit,
         children=children(unit.unit_id, on=tree),
         levels=queries.levels_within(plan, unit.path, on=tree),
-        ask=Ask(path=unit.path, period=year(on.year), structure=tree, as_of=on),
+        ask=Ask(path=unit.path, period=period or year(on.year), structure=tree, as_of=on),
     )
     owed = queries.values(plan, on=on)
     lines = [
         sheet.line(target, owed.get(target.pk, [])) for target in queries.targets(plan) if only in {"", target.code}
     ]
-    return Scorecard(plan=plan, asked=asked, unit=unit, on=on, structure=tree, lines=tuple(lines))
+    return Scorecard(
+        plan=plan, asked=asked, unit=unit, on=on, structure=tree, lines=tuple(lines), children=tuple(sheet.children)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +181,7 @@ class _Column:
             return self._bare(unit, State.NOT_HERE)
         if hidden:
             return self._bare(unit, State.WITHHELD)
-        return self._judged(unit, figure, self.goal(unit.path, self.period.first.year))
+        return self._judged(unit, figure, self.goal(unit.path, self.period.last.year))
 
     def own_part(self, unit: Node, figure: Figure, *, hidden: bool) -> Reading:
         """What the unit itself, without its children, adds to the whole."""
@@ -187,7 +212,7 @@ class _Column:
         """How many of the units that answer for it met it; None where some of them stand deeper than one step."""
         if "units_meeting" not in self.target.aggregation:
             return None
-        levels = {row.level_id for row in self.values if row.year == self.period.first.year}
+        levels = {row.level_id for row in self.values if row.year == self.period.last.year}
         answering = [row for row in rows if not row.own and levels & self.sheet.levels.own(row.unit.path)]
         units = sum(count for level, count in self.sheet.levels.within(self.sheet.unit.path).items() if level in levels)
         itself = bool(levels & self.sheet.levels.own(self.sheet.unit.path))
@@ -213,7 +238,7 @@ class _Column:
         )
 
     def _bare(self, unit: Node, state: State) -> Reading:
-        goal = None if state == State.NOT_HERE else self.goal(unit.path, self.period.first.year)
+        goal = None if state == State.NOT_HERE else self.goal(unit.path, self.period.last.year)
         return Reading(unit=unit, state=state, percent=self.target.percent, period=self.period, goal=goal)
 
 

@@ -91,6 +91,16 @@ class Reading:
     # --- in words
 
     @property
+    def kind(self) -> str:
+        """How the state looks: good, warn, bad, or none of them."""
+        return LOOKS[self.state][0]
+
+    @property
+    def shape(self) -> str:
+        """A sign beside the words of the state, for those who tell no colours apart."""
+        return LOOKS[self.state][1]
+
+    @property
     def state_text(self) -> str:
         return STATE_TEXTS[self.state]()
 
@@ -112,8 +122,9 @@ class Reading:
         if self.goal is None:
             return ""
         wanted = {"goal": figure_text(self.goal.value, percent=self.percent), "year": self.goal.year}
-        text = _("%(year)d: at least %(goal)s") % wanted
-        return f"{text} {_('(proposed; the plan names no figure)')}" if self.goal.proposed else text
+        if self.goal.proposed:
+            return _("%(year)d: at least %(goal)s (proposed; the plan names no figure)") % wanted
+        return _("%(year)d: at least %(goal)s") % wanted
 
     @property
     def pace_text(self) -> str:
@@ -136,6 +147,18 @@ class Reading:
 def figure_text(value: Decimal, *, percent: bool) -> str:
     return f"{number(value, 1 if value % 1 else 0)} %" if percent else number(value)
 
+
+LOOKS = {
+    State.MET: ("good", "✓"),
+    State.ON_TRACK: ("good", "↗"),
+    State.AT_RISK: ("warn", "△"),
+    State.BEHIND: ("bad", "▼"),
+    State.FOLLOWED: ("", "·"),
+    State.EMPTY: ("", "○"),
+    State.NOT_MEASURED: ("", "○"),
+    State.WITHHELD: ("", "⊘"),
+    State.NOT_HERE: ("", "–"),
+}
 
 STATE_TEXTS = {
     State.MET: lambda: _("met"),

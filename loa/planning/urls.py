@@ -1,0 +1,27 @@
+from django.urls import path
+
+from .desk import cards, plans, tasks
+
+_card = [
+    path("", cards.start, name="scorecard"),
+    path("don-vi/<int:unit_id>/", cards.unit, name="unit"),
+    path("don-vi/<int:unit_id>/<str:code>/", cards.target, name="target"),
+    path("don-vi/<int:unit_id>/<str:code>/bang-chung/", cards.evidence, name="evidence"),
+    path("don-vi/<int:unit_id>/<str:code>/con-thieu/", cards.gap, name="gap"),
+]
+_plan = [
+    path("ban/", plans.plan, name="newest"),
+    path("ban/<str:code>/", plans.plan, name="plan"),
+    path("ban/<str:code>/lich/<int:year>/", plans.calendar, name="calendar"),
+    path("chi-tieu/<int:pk>/dieu-chinh/", plans.rebase, name="rebase"),
+]
+_tasks = [
+    path("viec/", tasks.tasks, name="tasks"),
+    path("viec/<int:pk>/", tasks.task, name="task"),
+    path("viec/<int:pk>/nhan/", tasks.take, name="take"),
+    path("viec/<int:pk>/tien-do/", tasks.advance, name="advance"),
+    path("viec/<int:pk>/xong/", tasks.finish, name="finish"),
+    path("viec/<int:pk>/bo/", tasks.drop, name="drop"),
+]
+
+desk_urls = [*_card, *_plan, *_tasks]
