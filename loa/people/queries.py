@@ -1,17 +1,21 @@
 """What can be asked about units, people and their places in time."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 
+from loa.base import text
 from loa.ledger import queries as ledger
 from loa.ledger.models import Entry
 
-from .models import Unit, UnitPlace, UnitVersion
+from .models import Succession, Unit, UnitEvent, UnitVersion
 from .models.units import SEGMENT, beyond
+from .paths import steps
+from .policies import Scope
 
 Things = TypeVar("Things", bound=QuerySet[Any])
 
@@ -35,16 +39,16 @@ class Node:
         return len(self.path) // SEGMENT - 1
 
 
-def _node(place: UnitPlace, version: UnitVersion) -> Node:
+def _node(version: UnitVersion, *, path: str, living: bool) -> Node:
     return Node(
-        unit_id=place.unit_id,
-        code=place.unit.code,
+        unit_id=version.unit_id,
+        code=version.unit.code,
         name=version.name,
         label=version.label,
         kind=version.kind.name,
-        path=place.path,
-        living=place.living,
-        synthetic=place.unit.synthetic,
+        path=path,
+        living=living,
+        synthetic=version.unit.synthetic,
     )
 
 
@@ -53,16 +57,16 @@ def node(unit_id: int, *, on: date) -> Node:
 
     Raises Unit.DoesNotExist when there was no such unit yet.
     """
-    place = UnitPlace.objects.on(on).select_related("unit").filter(unit_id=unit_id).first()
-    version = (
-        UnitVersion.objects.filter(unit_id=unit_id, valid_from__lte=on)
-        .select_related("kind")
-        .order_by("-valid_from")
-        .first()
-    )
-    if place is None or version is None:
-        raise Unit.DoesNotExist
-    return _node(place, version)
+    for found in nodes([unit_id], on=on):
+        return found
+    raise Unit.DoesNotExist
+
+
+def nodes(unit_ids: Iterable[int], *, on: date) -> list[Node]:
+    """These units as of `on`, ended ones under their last names at their heirs' places, by name; one query."""
+    latest = UnitVersion.objects.filter(unit_id=OuterRef("unit_id"), valid_from__lte=on).order_by("-valid_from")
+    last: QuerySet[Any] = UnitVersion.objects.filter(unit_id__in=list(unit_ids), pk=Subquery(latest.values("pk")[:1]))
+    return _drawn(placed(last, on=on).exclude(place=None))
 
 
 def unit_with_code(code: str) -> Unit:
@@ -72,26 +76,63 @@ def unit_with_code(code: str) -> Unit:
 
 def roots(*, on: date) -> list[Node]:
     """The living units without a parent on `on`, by name."""
-    return _nodes(UnitVersion.objects.on(on).filter(parent__isnull=True), on=on)
+    return _nodes(UnitVersion.objects.filter(parent__isnull=True), on=on)
 
 
 def children(unit_id: int, *, on: date) -> list[Node]:
     """The living units directly below, by name."""
-    return _nodes(UnitVersion.objects.on(on).filter(parent_id=unit_id), on=on)
+    return _nodes(UnitVersion.objects.filter(parent_id=unit_id), on=on)
 
 
 def ancestors(path: str, *, on: date) -> list[Node]:
     """The units above the place at `path`, from the root down, without itself."""
-    ids = [int(path[start : start + SEGMENT], 36) for start in range(0, len(path) - SEGMENT, SEGMENT)]
-    found = {node.unit_id: node for node in _nodes(UnitVersion.objects.on(on).filter(unit_id__in=ids), on=on)}
-    return [found[pk] for pk in ids if pk in found]
+    above = list(steps(path))[:-1]
+    found = {node.unit_id: node for node in _nodes(UnitVersion.objects.filter(unit_id__in=above), on=on)}
+    return [found[pk] for pk in above if pk in found]
 
 
-def _nodes(versions: QuerySet[UnitVersion], *, on: date) -> list[Node]:
-    ordered = list(versions.select_related("kind").order_by("name_key", "unit_id"))
-    found = UnitPlace.objects.on(on).select_related("unit").filter(unit_id__in=[v.unit_id for v in ordered])
-    places = {place.unit_id: place for place in found}
-    return [_node(places[v.unit_id], v) for v in ordered if v.unit_id in places]
+def subtree(path: str, *, on: date) -> list[Node]:
+    """The living units at `path` and below as they were on `on`: one query, in the order of a drawn tree."""
+    nodes = _nodes(UnitVersion.objects.all(), on=on, under=path)
+    rank = {node.path: number for number, node in enumerate(nodes)}
+    lines = {node.path: [rank[above] for above in _prefixes(node.path) if above in rank] for node in nodes}
+    return sorted(nodes, key=lambda node: lines[node.path])
+
+
+def search_units(words: str, *, on: date, scope: Scope, limit: int = 50) -> list[Node]:
+    """Living units within the scope whose code, name or short name has every word, in any spelling, by name."""
+    versions = scope.narrow(UnitVersion.objects.all())
+    for word in text.fold(words).split():
+        versions = versions.filter(folded__contains=word)
+    return _nodes(versions, on=on, limit=limit)
+
+
+def living_by_kind(path: str, *, on: date) -> dict[str, int]:
+    """How many living units of each kind stand at `path` and below, by the kind's name, from the top level down."""
+    versions = _standing(UnitVersion.objects.all(), on=on, under=path).order_by("kind__level", "kind__name")
+    return dict(versions.values_list("kind__name").annotate(Count("pk")))
+
+
+def _nodes(versions: QuerySet[Any], *, on: date, under: str = "", limit: int | None = None) -> list[Node]:
+    return _drawn(_standing(versions, on=on, under=under), limit=limit)
+
+
+def _drawn(versions: QuerySet[Any], *, limit: int | None = None) -> list[Node]:
+    """Versions joined with their `place`, as nodes, by name."""
+    rows = versions.annotate(path=F("place__path"), living=F("place__living")).select_related("unit", "kind")
+    ordered = rows.order_by("name_key", "unit_id")[:limit]
+    return [_node(version, path=version.path, living=version.living) for version in ordered]
+
+
+def _standing(versions: QuerySet[Any], *, on: date, under: str = "") -> QuerySet[Any]:
+    """The versions in force on `on` of living units, joined with their `place` of that day."""
+    holding = versions.filter(valid_from__lte=on, valid_to__gt=on)
+    standing = placed(holding, on=on).filter(place__living=True)
+    return standing.filter(place__path__gte=under, place__path__lt=beyond(under)) if under else standing
+
+
+def _prefixes(path: str) -> Iterator[str]:
+    return (path[:end] for end in range(SEGMENT, len(path) + 1, SEGMENT))
 
 
 def placed(things: Things, *, on: date, via: str = "unit") -> Things:
@@ -127,3 +168,43 @@ def unit_of(path: str) -> int:
 def history(unit: Unit) -> QuerySet[Entry]:
     """All that happened to the unit itself, newest first."""
     return ledger.history(unit.ref)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Succeeded:
+    """One step of a lineage: the other unit, and the decision by which work passed."""
+
+    unit: Node
+    event: UnitEvent
+    heir: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lineage:
+    """Where a unit comes from, and who took over from it."""
+
+    predecessors: list[Succeeded]
+    successors: list[Succeeded]
+
+
+def lineage(unit_id: int, *, on: date) -> Lineage:
+    """The unit's predecessors and successors by decisions in force on `on`, oldest first, heirs first: two queries."""
+    links = list(
+        Succession.objects.filter(Q(predecessor_id=unit_id) | Q(successor_id=unit_id), event__effective_on__lte=on)
+        .select_related("event")
+        .order_by("event__effective_on", "event_id", "-heir", "pk")
+    )
+    others = {pk for link in links for pk in (link.predecessor_id, link.successor_id)} - {unit_id}
+    known = {node.unit_id: node for node in nodes(others, on=on)}
+    return Lineage(
+        predecessors=[
+            Succeeded(unit=known[link.predecessor_id], event=link.event, heir=link.heir)
+            for link in links
+            if link.successor_id == unit_id
+        ],
+        successors=[
+            Succeeded(unit=known[link.successor_id], event=link.event, heir=link.heir)
+            for link in links
+            if link.predecessor_id == unit_id
+        ],
+    )

@@ -1,6 +1,7 @@
 """Each decision about units: what it changes, what it refuses, and that a refusal leaves no trace."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -8,15 +9,17 @@ from loa.base.errors import Refused
 from loa.base.periods import FOREVER
 from loa.ledger.facts import SYSTEM
 from loa.ledger.models import Entry
-from loa.people import queries
+from loa.people import policies, queries
 from loa.people.actions import units as actions
 from loa.people.models import (
+    Area,
     AreaCoverage,
     Duty,
     Enterprise,
     EnterpriseUnit,
     Grant,
     Membership,
+    Post,
     Succession,
     Unit,
     UnitEvent,
@@ -24,6 +27,7 @@ from loa.people.models import (
     UnitVersion,
 )
 from loa.people.moves import Change, End, Found, Members, Place, Send
+from loa.people.roles import Ability
 from tests import make
 from tests.make import LONG_AGO, NOON
 
@@ -31,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 JULY = date(2025, 7, 1)
 JUNE_30 = date(2025, 6, 30)
-SIGNED = {"decision": "QĐ 12/QĐ-LĐLĐ Gia Lai", "on": JULY, "by": SYSTEM, "at": NOON}
+SIGNED: dict[str, Any] = {"decision": "QĐ 12/QĐ-LĐLĐ Gia Lai", "on": JULY, "by": SYSTEM, "at": NOON}
 
 
 def place(unit, on=JULY):
@@ -355,6 +359,8 @@ def test_enterprises_and_areas_go_to_the_heir_once(district, commune):
         EnterpriseUnit.objects.create(enterprise=mill, unit=unit, valid_from=LONG_AGO)
     shop = Enterprise.objects.create(name="Cửa hàng Mẫu", folded="cua hang mau")
     EnterpriseUnit.objects.create(enterprise=shop, unit=district, valid_from=LONG_AGO)
+    area = Area.objects.create(code="21", name="Xã Mẫu", name_key="", folded="xa mau")
+    AreaCoverage.objects.create(area=area, unit=district, valid_from=LONG_AGO)
 
     actions.merge([district], into=commune, **SIGNED)
 
@@ -365,17 +371,22 @@ def test_enterprises_and_areas_go_to_the_heir_once(district, commune):
         (shop.pk, district.pk, LONG_AGO, JULY),
         (shop.pk, commune.pk, JULY, FOREVER),
     ]
+    covers = AreaCoverage.objects.order_by("valid_from")
+    assert list(covers.values_list("unit", "valid_to")) == [(district.pk, JULY), (commune.pk, FOREVER)]
 
 
 def test_nobody_inherits_a_right(district, commune):
     officer = make.account(role="officer", unit=district)
-    late = Grant.objects.create(account=officer, role="approver", unit=district, started_on=date(2025, 9, 1))
+    Grant.objects.create(account=officer, role="approver", unit=district, started_on=date(2025, 9, 1))
+    post = Post.objects.create(code="chair", name="Chủ tịch", folded="chu tich", role="chair")
+    Duty.objects.create(person=make.person(), post=post, unit=district, started_on=LONG_AGO)
 
     outcome = actions.merge([district], into=commune, **SIGNED)
 
-    assert outcome.roles_ended == 2
+    assert outcome.roles_ended == 3
     assert set(Grant.objects.values_list("role", "ended_on")) == {("officer", JULY), ("approver", date(2025, 9, 2))}
-    assert late.pk and not Duty.objects.exists()
+    assert Duty.objects.get().ended_on == JULY
+    assert not policies.scope(officer, Ability.WRITE_STORIES, on=date(2026, 1, 1))
 
 
 def test_a_merger_is_refused_when_it_makes_no_sense(province, district, commune, factory, refuses):
@@ -419,7 +430,7 @@ def test_a_unit_that_ends_by_a_split_leaves_the_rest_to_its_heir(district, commu
         **SIGNED,
     )
 
-    assert place(district) == place(commune)[:1] + (False,)
+    assert place(district) == (*place(commune)[:1], False)
     assert outcome.members_moved == 2
     assert Membership.objects.on(JULY).get(person=goes).unit == other
     assert Membership.objects.on(JULY).get(person=stays).unit == commune
