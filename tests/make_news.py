@@ -10,7 +10,7 @@ from modelsearch import index
 from PIL import Image
 
 from loa.base.dates import today
-from loa.base.text import slug
+from loa.base.text import fold, slug
 from loa.newsroom.models import Channel, Photo, Placement, ProductType, Story, Theme
 from loa.people.models import Account, Unit
 
@@ -52,6 +52,7 @@ def story(
         unit=unit or make_unit(),
         author=author,
         title=title,
+        folded_title=fold(title),
         slug=fields.pop("slug", f"{slug(title)}-{next(_number)}"),
         kind=fields.pop("kind", Story.Kind.IMAGE),
         product_type=product_type(type_code),
@@ -69,11 +70,15 @@ def story(
     return made
 
 
-def photo(*, unit: Unit | None = None, title: str = "Ảnh mẫu", **fields: Any) -> Photo:
+def jpeg() -> bytes:
     """A small picture of one colour."""
     content = io.BytesIO()
     Image.new("RGB", (640, 480), "steelblue").save(content, "JPEG")
-    file = ImageFile(content, name=f"anh-{next(_number)}.jpg")
+    return content.getvalue()
+
+
+def photo(*, unit: Unit | None = None, title: str = "Ảnh mẫu", **fields: Any) -> Photo:
+    file = ImageFile(io.BytesIO(jpeg()), name=f"anh-{next(_number)}.jpg")
     made: Photo = Photo.objects.create(title=title, unit=unit, file=file, **fields)
     return made
 

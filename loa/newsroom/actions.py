@@ -4,10 +4,16 @@ Publishing goes through Wagtail (revisions, its log, schedules), and its fact is
 hears of every publication, whoever or whatever caused it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import NON_FIELD_ERRORS as ALL
+from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 from modelsearch import index
@@ -17,7 +23,7 @@ from wagtail.models import Revision, TaskState, Workflow, WorkflowContentType, W
 
 from loa.base.dates import today
 from loa.base.errors import Refused
-from loa.base.text import clean, clean_lines, slug
+from loa.base.text import clean, clean_lines, fold, slug
 from loa.ledger import queries as ledger
 from loa.ledger.actions import record
 from loa.ledger.facts import SYSTEM, Actor
@@ -49,6 +55,7 @@ def complete(story: Story, *, by: Account, at: datetime) -> None:
     if story.withdrawn_at:
         raise Refused(_("This story was withdrawn. Please write a new one."))
     story.title, story.summary = clean(story.title), clean(story.summary)
+    story.folded_title = fold(story.title)
     story.short = clean_lines(story.short)
     story.author_id = story.author_id or by.pk
     story.slug = story.slug or _free_slug(story.title)
@@ -58,7 +65,6 @@ def complete(story: Story, *, by: Account, at: datetime) -> None:
 def draft(story: Story, *, by: Account, at: datetime) -> Revision:
     """Keep a new draft, or a new version of one; the public sees nothing of it."""
     complete(story, by=by, at=at)
-    _check_shares([credit.share for credit in story.credits.all()])
     story.live = story.live and story.pk is not None
     if not story.live:
         story.save()
@@ -66,7 +72,20 @@ def draft(story: Story, *, by: Account, at: datetime) -> Revision:
     return revision
 
 
-def _check_shares(shares: list[int]) -> None:
+def _check_ready(story: Story) -> None:
+    """A draft may be unfinished; what somebody else is to read may not."""
+    latest = story.get_latest_revision_as_object()
+    try:
+        latest.full_clean()
+    except ValidationError as problem:
+        names = {name: str(Story._meta.get_field(name).verbose_name) for name in problem.message_dict if name != ALL}
+        fields = ", ".join(names.values()) or "; ".join(problem.messages)
+        raise Refused(
+            _("This story is not finished yet. Please look at: %(fields)s.") % {"fields": fields}
+        ) from problem
+    if not latest.short and not latest.deep_text:
+        raise Refused(_("Please write the short or the deep edition first: there is nothing to read yet."))
+    shares = [credit.share for credit in latest.credits.all()]
     if shares and sum(shares) != WHOLE:
         raise Refused(
             _("The shares of the authors add up to %(sum)s %%. Please make it 100 %%.") % {"sum": sum(shares)}
@@ -97,6 +116,7 @@ def submit(story: Story, *, by: Account, at: datetime) -> None:
         raise Refused(_("This story has been handed in already and is waiting for approval."))
     if workflow is None:
         raise Refused(_("No way of approval is set up for stories. Please tell your administrator."))
+    _check_ready(story)
     if state:
         state.resume(user=by)
     else:
@@ -106,15 +126,20 @@ def submit(story: Story, *, by: Account, at: datetime) -> None:
 
 @transaction.atomic
 def approve(story: Story, *, by: Account, at: datetime, remark: str = "") -> None:
-    """Approve at the step where the story waits; after the last step it is published."""
+    """Approve the latest version at the step where the story waits; after the last step it is published."""
     story = _locked(story)
     state, step = _step_to_decide(story, by=by, on=today(at))
+    _check_ready(story)
+    # An approver may have corrected a word: what is approved is what was read, and Wagtail would start over.
+    state.revision = story.latest_revision
+    state.save(update_fields=["revision"])
     record(
         StoryApproved(subject=story.ref, unit_id=story.unit_id, level=step.level, revision_id=story.latest_revision_id),
         by=by,
         at=at,
     )
-    step.on_action(state, by, "approve", comment=clean_lines(remark))
+    with _happening(at):
+        step.on_action(state, by, "approve", comment=clean_lines(remark))
 
 
 @transaction.atomic
@@ -153,6 +178,7 @@ def publish(story: Story, *, by: Account, at: datetime) -> None:
         raise Refused(_("This story was withdrawn. Please write a new one."))
     if not policies.can_publish(by, story, on=today(at)):
         raise Refused(_("Somebody else must approve this story: its writer never does, and each unit has its own."))
+    _check_ready(story)
     _publish(story, by=by, at=at)
 
 
@@ -173,33 +199,43 @@ def correct(story: Story, *, note: str, by: Account, at: datetime) -> None:
 
 
 def _publish(story: Story, *, by: Account, at: datetime) -> int:
-    """Through Wagtail, which writes the first publication's instant only where there is none yet."""
-    if story.first_published_at is None:
-        Story.objects.filter(pk=story.pk).update(first_published_at=at)
     revision = story.latest_revision or story.save_revision(user=by)
-    revision.publish(user=by)
+    with _happening(at):
+        revision.publish(user=by)
     return int(revision.pk)
 
 
+_instant: ContextVar[datetime | None] = ContextVar("_instant", default=None)
+
+
+@contextmanager
+def _happening(at: datetime) -> Iterator[None]:
+    """Says when what Wagtail does inside is true; without it Wagtail's own clock counts, as for a schedule."""
+    token = _instant.set(at)
+    try:
+        yield
+    finally:
+        _instant.reset(token)
+
+
 def note_publication(instance: Story, revision: Revision, **_signal: Any) -> None:
-    """Receiver of Wagtail's `published` for stories: the fact, the day, and the place on this website.
+    """Receiver of Wagtail's `published` for stories: the fact, the day, the place on this website, the search.
 
     Wagtail also calls it when a publication is only scheduled; then there is nothing to note yet.
     """
-    at = instance.last_published_at
+    at = _instant.get() or instance.last_published_at
     if not instance.live or at is None:
         return
+    instance.last_published_at = at
     first = not ledger.history(instance.ref).filter(kind=StoryPublished.kind).exists()
-    if first and instance.first_published_at:
-        at = instance.first_published_at
-    instance.published_on = today(instance.first_published_at or at)
-    Story.objects.filter(pk=instance.pk).update(published_on=instance.published_on)
-    by = _acting()
-    record(
-        StoryPublished(subject=instance.ref, unit_id=instance.unit_id, revision_id=revision.pk, first=first),
-        by=by,
-        at=at,
+    if first:
+        instance.first_published_at, instance.published_on = at, today(at)
+    Story.objects.filter(pk=instance.pk).update(
+        first_published_at=instance.first_published_at, last_published_at=at, published_on=instance.published_on
     )
+    by = _acting()
+    fact = StoryPublished(subject=instance.ref, unit_id=instance.unit_id, revision_id=revision.pk, first=first)
+    record(fact, by=by, at=at)
     _place_here(instance, by=by, at=at)
     index.insert_or_update_object(instance)
 
@@ -249,7 +285,7 @@ def place(
     channel: Channel,
     placed_on: date,
     url: str = "",
-    photo: Photo | None = None,
+    picture: File | None = None,
     by: Account,
     at: datetime,
 ) -> Placement:
@@ -261,17 +297,25 @@ def place(
         raise Refused(_("Publication itself puts a story on this website; there is nothing to enter."))
     if story.published_on is None or story.withdrawn_at:
         raise Refused(_("Only a story that is approved and out can appear somewhere else."))
-    if not url and photo is None:
+    if not url and picture is None:
         raise Refused(_("Please give the link to where it appeared, or a photo that shows it."))
     if placed_on > today(at):
         raise Refused(_("The day it appeared cannot lie in the future."))
     if url and story.placements.standing().filter(channel=channel, url=url).exists():
         raise Refused(_("This link has been entered already."))
+    photo = _kept(picture, story, by=by) if picture else None
     placement = Placement.objects.create(
         story=story, channel=channel, url=url, photo=photo, placed_on=placed_on, recorded_by=by
     )
     _record_placed(placement, by=by, at=at)
     return placement
+
+
+def _kept(picture: File, story: Story, *, by: Account) -> Photo:
+    """The picture among those of the story's unit."""
+    title = _("Evidence for: %(title)s") % {"title": story.title}
+    photo: Photo = Photo.objects.create(title=title[:255], file=picture, unit_id=story.unit_id, uploaded_by_user=by)
+    return photo
 
 
 def _record_placed(placement: Placement, *, by: Actor, at: datetime) -> None:

@@ -6,14 +6,27 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
-from wagtail.models import TaskState
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import TaskState, WorkflowState
 
 from loa.base.text import clean, fold, nfc
-from loa.people.models import Account, UnitPlace
+from loa.ledger import queries as ledger
+from loa.people.models import Account, Unit, UnitPlace, UnitVersion
 from loa.people.models.units import beyond
 from loa.people.queries import placed
 
+from .events import (
+    PlacementEnded,
+    StoryApproved,
+    StoryCorrected,
+    StoryPlaced,
+    StoryPublished,
+    StoryReturned,
+    StorySubmitted,
+    StoryWithdrawn,
+)
 from .models import Channel, Placement, ProductType, Story, StoryCredit, Theme, UnitApproval
 from .models.stories import StoryQuerySet
 from .paging import Cursor, StoryPage
@@ -169,6 +182,71 @@ def _waiting(state: TaskState, story: Any, level: str) -> Waiting:
         since=state.started_at,
         handed_in_by=str(state.workflow_state.requested_by or ""),
     )
+
+
+def listed(*, on: date) -> StoryQuerySet:
+    """All stories as staff list them, with unit name and state."""
+    return Story.objects.current_unit_name(on).with_state().select_related("product_type", "latest_revision")
+
+
+def for_desk(pk: int, *, on: date) -> Story:
+    """One story with its unit's name and state. Raises Story.DoesNotExist."""
+    story: Story = listed(on=on).get(pk=pk)
+    return story
+
+
+def placement(pk: int) -> Placement:
+    """Raises Placement.DoesNotExist."""
+    return Placement.objects.select_related("story", "channel").get(pk=pk)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """One fact about a story, in words for staff."""
+
+    words: str
+    at: datetime
+    who: str
+
+
+_WORDS_FOR: dict[str, Promise] = {
+    StorySubmitted.kind: _("handed in for approval"),
+    StoryApproved.kind: _("approved"),
+    StoryReturned.kind: _("returned with a remark"),
+    StoryPublished.kind: _("published"),
+    StoryCorrected.kind: _("corrected"),
+    StoryWithdrawn.kind: _("withdrawn"),
+    StoryPlaced.kind: _("appeared somewhere"),
+    PlacementEnded.kind: _("no longer stands somewhere"),
+}
+
+
+def happenings(story: Story, *, limit: int = 100) -> list[Happening]:
+    """What happened to the story, newest first, with the names of today's accounts: two queries."""
+    entries = list(ledger.history(story.ref)[:limit])
+    keys = {entry.actor.rpartition(":")[2] for entry in entries if entry.actor.startswith("people.account:")}
+    names = {account.ref: str(account) for account in Account.objects.filter(pk__in=keys)}
+    return [
+        Happening(words=str(_WORDS_FOR.get(entry.kind, entry.kind)), at=entry.at, who=names.get(entry.actor, ""))
+        for entry in entries
+    ]
+
+
+def last_remark(story: Story) -> str:
+    """What the approver wrote when the story was last returned, as long as it has not been handed in again."""
+    state = story.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES or state.current_task_state is None:
+        return ""
+    return str(state.current_task_state.comment)
+
+
+def named_units(*, on: date) -> QuerySet[Unit]:
+    """The living units with what they are called, in the order of their names."""
+    versions = UnitVersion.objects.on(on).filter(unit=OuterRef("pk"))
+    named = Unit.objects.annotate(
+        unit_name=Subquery(versions.values("name")[:1]), name_key=Subquery(versions.values("name_key")[:1])
+    )
+    return named.filter(name_key__isnull=False).order_by("name_key", "pk")
 
 
 def placements(story: Story) -> QuerySet[Placement]:

@@ -32,7 +32,8 @@ def test_the_front_page_shows_only_what_is_out_newest_first():
 def test_pages_follow_each_other_without_a_gap_or_a_repeat_even_within_one_instant():
     made = [news.story(published_at=NOON) for _ in range(5)]
 
-    seen, after = [], ""
+    seen: list[Story] = []
+    after = ""
     for _ in range(3):
         page = queries.front_page(at=NOON, after=after, limit=2)
         seen, after = [*seen, *page.stories], page.after

@@ -71,3 +71,8 @@ class Placement(models.Model):
     @property
     def standing(self) -> bool:
         return self.ended_on == FOREVER
+
+    @property
+    def mistaken(self) -> bool:
+        """Recorded by mistake: it never stood anywhere."""
+        return self.ended_on == self.placed_on

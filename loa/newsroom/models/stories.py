@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +18,20 @@ from modelcluster.models import ClusterableModel
 from modelsearch.queryset import SearchableQuerySetMixin
 from wagtail.fields import RichTextField
 from wagtail.log_actions import LogContext, get_active_log_context
-from wagtail.models import DraftStateMixin, LockableMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    WorkflowMixin,
+    WorkflowState,
+)
 from wagtail.search import index
 
 from loa.audience.models import Topic
+from loa.base.dates import day_bounds
 from loa.base.text import fold
 from loa.people.models import Account, Person, Unit, UnitVersion
 
@@ -44,6 +55,12 @@ class StoryQuerySet(SearchableQuerySetMixin, models.QuerySet["Story"]):
         """What everybody may read at this moment."""
         return self.filter(live=True, withdrawn_at__isnull=True, first_published_at__lte=at)
 
+    def known_on(self, day: date) -> Self:
+        """What counts as published at the end of `day`: out by then, and not withdrawn by then."""
+        _start, end = day_bounds(day, day)
+        kept = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end)
+        return self.filter(kept, published_on__lte=day)
+
     def newest_first(self) -> Self:
         return self.order_by("-first_published_at", "-id")
 
@@ -56,6 +73,30 @@ class StoryQuerySet(SearchableQuerySetMixin, models.QuerySet["Story"]):
         """Adds `unit_name`: what the owning unit is called on `on`; for drafts, which have no day of their own."""
         named = UnitVersion.objects.filter(unit=OuterRef("unit"), valid_from__lte=on)
         return self.annotate(unit_name=Subquery(named.order_by("-valid_from").values("name")[:1]))
+
+    def with_state(self) -> Self:
+        """Adds `state`, one of `Story.State`: where each story stands, in the same query."""
+        state_of_story = WorkflowState.objects.filter(
+            base_content_type=Story.get_base_content_type(), object_id=Cast(OuterRef("pk"), models.CharField())
+        )
+        scheduled = Revision.objects.filter(
+            base_content_type=Story.get_base_content_type(),
+            object_id=Cast(OuterRef("pk"), models.CharField()),
+            approved_go_live_at__isnull=False,
+        )
+        waiting = Exists(state_of_story.filter(status=WorkflowState.STATUS_IN_PROGRESS))
+        returned = Exists(state_of_story.filter(status=WorkflowState.STATUS_NEEDS_CHANGES))
+        return self.annotate(
+            state=Case(
+                When(withdrawn_at__isnull=False, then=Value(Story.State.WITHDRAWN)),
+                When(waiting, then=Value(Story.State.WAITING)),
+                When(returned, then=Value(Story.State.RETURNED)),
+                When(Exists(scheduled), then=Value(Story.State.SCHEDULED)),
+                When(live=True, then=Value(Story.State.OUT)),
+                default=Value(Story.State.DRAFT),
+                output_field=models.CharField(),
+            )
+        )
 
     def ready_to_show(self) -> Self:
         """With all that a list of cards needs, for the price of two queries."""
@@ -92,12 +133,24 @@ class Story(
         JRA = "jra", _("Jrai")
         BDQ = "bdq", _("Bahnar")
 
+    class State(models.TextChoices):
+        """What staff see of where a story stands; worked out by `with_state`, stored nowhere."""
+
+        DRAFT = "draft", _("draft")
+        WAITING = "waiting", _("waiting for approval")
+        RETURNED = "returned", _("returned")
+        SCHEDULED = "scheduled", _("scheduled")
+        OUT = "out", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="stories", verbose_name=_("owning unit"), db_index=False
     )
     author = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, editable=False, related_name="stories")
     """Who began it; never the one who approves it."""
     title = models.CharField(_("title"), max_length=180)
+    folded_title = models.CharField(max_length=250, editable=False, default="")
+    """`base.text.fold(title)`: what the lists of staff search."""
     slug = models.SlugField(
         _("address"), max_length=100, unique=True, blank=True, help_text=_("Made from the title when left empty.")
     )
@@ -206,10 +259,6 @@ class Story(
         return fold(f"{self.title} {self.summary} {self.short} {self.deep_text}")
 
     @property
-    def folded_title(self) -> str:
-        return fold(self.title)
-
-    @property
     def short_lines(self) -> list[str]:
         return [line for line in self.short.splitlines() if line]
 
@@ -250,7 +299,11 @@ class StoryCredit(Orderable):
         verbose_name_plural = _("credits")
         constraints: ClassVar = [
             models.CheckConstraint(name="newsroom_credit_share", condition=Q(share__gte=1, share__lte=100)),
-            models.CheckConstraint(name="newsroom_credit_named", condition=Q(person__isnull=False) | ~Q(name="")),
+            models.CheckConstraint(
+                name="newsroom_credit_named",
+                condition=Q(person__isnull=False) | ~Q(name=""),
+                violation_error_message=_("Please say who it is: a name or a pen name."),
+            ),
         ]
 
     def __str__(self) -> str:

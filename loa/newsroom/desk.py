@@ -1,0 +1,154 @@
+"""What staff see of stories besides the editor: the review desk, and each story's own screen."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from loa.base.dates import today
+from loa.base.errors import Refused
+from loa.people.roles import Ability
+from loa.people.screens import DeskRequest, desk_screen
+
+from . import actions, policies, queries
+from .forms import CorrectionForm, PlacementForm, RemarkForm, WithdrawalForm
+from .models import Placement, Story
+
+
+@desk_screen(Ability.APPROVE_STORIES)
+def review(request: DeskRequest) -> HttpResponse:
+    """What waits for this account's decision."""
+    waiting = queries.awaiting(request.user, on=today(timezone.now()))
+    return render(request, "newsroom/review.html", {"page_title": _("Waiting for approval"), "waiting": waiting})
+
+
+@desk_screen(Ability.SEE_FIGURES)
+def story(request: DeskRequest, pk: int) -> HttpResponse:
+    """A story with its text, where it appeared, what happened to it, and what may be done with it now."""
+    on = today(timezone.now())
+    shown = _seen(request, pk)
+    may = {name: getattr(policies, f"can_{name}")(request.user, shown, on=on) for name in _VERBS}
+    context = {
+        "page_title": shown.title,
+        "story": shown,
+        "latest": shown.get_latest_revision_as_object() if may["write"] else shown,
+        "state": Story.State(shown.state),
+        "may": may,
+        "placements": queries.placements(shown),
+        "happenings": queries.happenings(shown),
+        "remark": queries.last_remark(shown),
+        "edit_url": reverse("newsroom_story:edit", args=[pk]),
+        "remark_form": RemarkForm(),
+        "correction_form": CorrectionForm(),
+        "withdrawal_form": WithdrawalForm(),
+        "placement_form": PlacementForm(initial={"placed_on": on}),
+    }
+    return render(request, "newsroom/story.html", context)
+
+
+_VERBS = ("write", "approve", "publish", "correct", "withdraw", "place")
+
+
+@desk_screen(Ability.APPROVE_STORIES)
+@require_POST
+def approve(request: DeskRequest, pk: int) -> HttpResponse:
+    return _do(request, pk, actions.approve, _("Approved. Thank you for reading it."), next_="newsroom:review")
+
+
+@desk_screen(Ability.APPROVE_STORIES)
+@require_POST
+def send_back(request: DeskRequest, pk: int) -> HttpResponse:
+    form = RemarkForm(request.POST)
+    return _do(request, pk, actions.return_with_remark, _("Returned to its writer."), form, next_="newsroom:review")
+
+
+@desk_screen(Ability.APPROVE_STORIES)
+@require_POST
+def publish(request: DeskRequest, pk: int) -> HttpResponse:
+    return _do(request, pk, actions.publish, _("Published."))
+
+
+@desk_screen(Ability.APPROVE_STORIES)
+@require_POST
+def correct(request: DeskRequest, pk: int) -> HttpResponse:
+    return _do(request, pk, actions.correct, _("Corrected; readers see what was wrong."), CorrectionForm(request.POST))
+
+
+@desk_screen(Ability.APPROVE_STORIES)
+@require_POST
+def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
+    return _do(request, pk, actions.withdraw, _("Withdrawn; readers see why."), WithdrawalForm(request.POST))
+
+
+@desk_screen(Ability.SEE_FIGURES)
+@require_POST
+def place(request: DeskRequest, pk: int) -> HttpResponse:
+    return _do(request, pk, actions.place, _("Written down."), PlacementForm(request.POST, request.FILES))
+
+
+@desk_screen(Ability.SEE_FIGURES)
+@require_POST
+def end_placement(request: DeskRequest, pk: int) -> HttpResponse:
+    placement = _placement(pk)
+    seen = _seen(request, placement.story_id)
+    mistaken = "mistaken" in request.POST
+    _try(request, lambda: actions.remove_placement(placement, mistaken=mistaken, by=request.user, at=timezone.now()))
+    return redirect("newsroom:story", seen.pk)
+
+
+def _do(
+    request: DeskRequest,
+    pk: int,
+    action: Callable[..., Any],
+    thanks: str,
+    form: Form | None = None,
+    next_: str = "",
+) -> HttpResponse:
+    """Call one action with what was typed, and say what came of it."""
+    seen = _seen(request, pk)
+    if form is not None and not form.is_valid():
+        for problems in form.errors.values():
+            messages.error(request, " ".join(str(problem) for problem in problems))
+        return redirect("newsroom:story", pk)
+    typed = form.cleaned_data if form is not None else {}
+    done = _try(request, lambda: action(seen, by=request.user, at=timezone.now(), **typed))
+    if done:
+        messages.success(request, thanks)
+    return redirect(next_) if next_ and done else redirect("newsroom:story", pk)
+
+
+def _try(request: DeskRequest, action: Callable[[], Any]) -> bool:
+    try:
+        action()
+    except Refused as reason:
+        messages.error(request, str(reason))
+        return False
+    return True
+
+
+def _seen(request: DeskRequest, pk: int) -> Story:
+    """The story, if the account may see it: what is out within its scope, drafts only where it may write or judge."""
+    on = today(timezone.now())
+    try:
+        found = queries.for_desk(pk, on=on)
+    except Story.DoesNotExist as missing:
+        raise Http404 from missing
+    if not request.scope.covers(found.unit_id):
+        raise Http404
+    if found.published_on is None and not policies.can_write(request.user, found, on=on):
+        raise Http404
+    return found
+
+
+def _placement(pk: int) -> Placement:
+    try:
+        return queries.placement(pk)
+    except Placement.DoesNotExist as missing:
+        raise Http404 from missing

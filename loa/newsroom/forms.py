@@ -1,0 +1,84 @@
+"""What people type: into a story, a remark, a correction, a placement."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.images.fields import WagtailImageField
+
+from loa.audience import queries as audience
+from loa.base.dates import today
+from loa.people.models import Unit
+
+from . import queries
+from .models import Channel
+
+
+class UnitChoiceField(forms.ModelChoiceField):
+    """Units by name; the base of all viewsets narrows them to the person's own."""
+
+    def label_from_instance(self, unit: Any) -> str:
+        return str(unit.unit_name or unit.code)
+
+
+class StoryForm(WagtailAdminModelForm):
+    """A story belongs to the unit it was begun in; its figures would move with it otherwise."""
+
+    unit = UnitChoiceField(queryset=Unit.objects.none(), label=_("owning unit"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        day = today(timezone.now())
+        units = queries.named_units(on=day)
+        if self.instance.pk:
+            units = units.filter(pk=self.instance.unit_id)
+            self.fields["unit"].disabled = True
+        self.fields["unit"].queryset = units
+        if "topic" in self.fields:
+            self.fields["topic"].queryset = audience.topics(day.year)
+
+
+class RemarkForm(forms.Form):
+    remark = forms.CharField(
+        label=_("What should be changed"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The writer reads this first. Say what, where, and what would be better."),
+    )
+
+
+class CorrectionForm(forms.Form):
+    note = forms.CharField(
+        label=_("What was wrong and is now right"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Readers see this sentence above the story. Change the text first, then correct."),
+    )
+
+
+class WithdrawalForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it is withdrawn"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Readers see this sentence in place of the story. A withdrawn story does not come back."),
+    )
+
+
+class PlacementForm(forms.Form):
+    channel = forms.ModelChoiceField(queryset=Channel.objects.none(), label=_("Where it appeared"))
+    placed_on = forms.DateField(
+        label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    url = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
+    picture = WagtailImageField(
+        label=_("Or a photo"),
+        required=False,
+        help_text=_("For notice boards, loudspeakers and print: a picture in which one sees it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].queryset = queries.channels_by_hand()  # type: ignore[attr-defined]

@@ -1,0 +1,197 @@
+"""Stories in the back office: the list, and the editor, whose every button calls an action."""
+
+import json
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TitleFieldPanel,
+)
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.widgets.slug import SlugInput
+from wagtail.snippets.views import snippets
+
+from loa.base.dates import today
+from loa.base.errors import Refused
+from loa.base.text import fold
+from loa.people.models import Account
+from loa.people.roles import Ability
+from loa.people.viewsets import ScopedSnippetViewSet
+
+from . import actions, policies, queries
+from .forms import StoryForm
+from .models import Story
+from .models.stories import StoryQuerySet
+
+
+class StoryFilters(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(choices=Story.State.choices, label=_("state"))
+    kind = django_filters.ChoiceFilter(choices=Story.Kind.choices, label=_("kind"))
+    themes = django_filters.ModelChoiceFilter(queryset=lambda _request: queries.themes(), label=_("theme"))
+    product_type = django_filters.ModelChoiceFilter(
+        queryset=lambda _request: queries.product_types(), label=_("product type")
+    )
+
+    class Meta:
+        model = Story
+        fields: ClassVar[list[str]] = ["state", "kind", "themes", "product_type"]
+
+
+class StoryList(snippets.IndexView):
+    """One query for the rows: what Wagtail's own state column would ask for each row is in it."""
+
+    @cached_property
+    def list_display(self) -> list[Any]:
+        return [
+            "title",
+            Column("unit_name", label=_("unit")),
+            Column("get_kind_display", label=_("kind"), sort_key="kind"),
+            Column("product_type", label=_("product type")),
+            Column(lambda story: Story.State(story.state).label, label=_("state"), sort_key="state"),
+            DateColumn("first_published_at", label=_("published"), sort_key="first_published_at"),
+        ]
+
+    def search_queryset(self, queryset: StoryQuerySet) -> StoryQuerySet:
+        return queryset.filter(folded_title__contains=fold(self.search_query)) if self.is_searching else queryset
+
+
+class TellsWhy:
+    """Put before the editor's views: a refusal is a message and never an error page, and saving completes the text."""
+
+    request: HttpRequest
+    object: Any
+    form: Any
+
+    def save_instance(self) -> Any:
+        actions.complete(self.form.instance, by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
+        return super().save_instance()  # type: ignore[misc]
+
+    def submit_action(self) -> None:
+        actions.submit(self.object, by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        except Refused as reason:
+            messages.error(self.request, str(reason))
+            if form.instance.pk is None:
+                return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
+            return redirect("newsroom_story:edit", form.instance.pk)
+        return response
+
+
+class StoryCreate(TellsWhy, snippets.CreateView):
+    pass
+
+
+class StoryEdit(TellsWhy, snippets.EditView):
+    request: Any
+
+    def get_available_actions(self) -> list[str]:
+        """Publishing without the workflow is for those who could take its last step."""
+        offered: list[str] = super().get_available_actions()
+        if policies.can_publish(self.request.user, self.object, on=today(timezone.now())):
+            return offered
+        return [name for name in offered if name != "publish"]
+
+    def publish_action(self) -> None:
+        actions.publish(self.object, by=self.request.user, at=timezone.now())
+
+    def restart_workflow_action(self) -> None:
+        self.cancel_workflow_action()
+        self.submit_action()
+
+    def workflow_action_action(self) -> None:
+        typed = json.loads(self.request.POST.get("workflow-action-extra-data", "{}"))
+        _decide(self.object, self.workflow_action, typed.get("comment", ""), by=self.request.user)
+
+
+class Decide(snippets.WorkflowActionView):
+    """Approving and returning from Wagtail's own dialogs."""
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            _decide(self.object, self.action_name, request.POST.get("comment", ""), by=request.user)
+        except Refused as reason:
+            messages.error(request, str(reason))
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            answer: HttpResponse = self.render_modal_json(request, {"step": "success", "redirect": self.redirect_url})
+            return answer
+        return redirect(self.redirect_url)
+
+
+def _decide(story: Story, decision: str, remark: str, *, by: Account) -> None:
+    action = actions.approve if decision == "approve" else actions.return_with_remark
+    action(story, remark=remark, by=by, at=timezone.now())
+
+
+class NoUnpublish(snippets.UnpublishView):
+    """A story is withdrawn, with a reason for its readers; it does not just go away."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        messages.info(request, _("A published story is withdrawn with a reason for its readers. You can do so here."))
+        return redirect("newsroom:story", self.object.pk)
+
+
+PANELS = (
+    MultiFieldPanel(
+        [
+            TitleFieldPanel("title"),
+            FieldPanel("slug", widget=SlugInput),
+            FieldRowPanel([FieldPanel("unit"), FieldPanel("product_type")]),
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("topic")]),
+            FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+        ],
+        heading=_("What it is"),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("summary"), FieldPanel("short"), FieldPanel("deep"), FieldPanel("photo")],
+        heading=_("What it says"),
+    ),
+    InlinePanel(
+        "credits",
+        heading=_("Who made it"),
+        label=_("author"),
+        help_text=_("The shares of all authors add up to 100 percent."),
+        panels=[FieldRowPanel([FieldPanel("name"), FieldPanel("share")])],
+    ),
+    FieldRowPanel([FieldPanel("language"), FieldPanel("needs_province")]),
+    PublishingPanel(),
+)
+
+
+class StoryViewSet(ScopedSnippetViewSet):
+    model = Story
+    see = Ability.WRITE_STORIES
+    change = Ability.WRITE_STORIES
+    publish = Ability.APPROVE_STORIES
+    icon = "doc-full"
+    url_namespace = "newsroom_story"
+    url_prefix = "tin-bai"
+    menu_item_is_registered = True
+    list_per_page = 50
+    filterset_class = StoryFilters
+    index_view_class = StoryList
+    add_view_class = StoryCreate
+    edit_view_class = StoryEdit
+    workflow_action_view_class = Decide
+    unpublish_view_class = NoUnpublish
+    search_fields: ClassVar = ["folded_title"]
+    edit_handler = ObjectList(PANELS, base_form_class=StoryForm)
+
+    def get_queryset(self, request: HttpRequest) -> StoryQuerySet:
+        return queries.listed(on=today(timezone.now())).order_by("-pk")
