@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -15,7 +15,7 @@ from loa.base.text import clean, fold, name_key
 
 from .spreadsheets import Cell
 from .unitbook import Known, UnitBook, UnknownUnit
-from .wordbook import Words
+from .wordbook import TooManyWords, Words
 
 GENDERS = {"nu": "f", "f": "f", "female": "f", "nam": "m", "m": "m", "male": "m", "khac": "o"}
 STANDINGS = dict.fromkeys(
@@ -34,6 +34,7 @@ class Entry:
     """A line as the registry would write it. Empty text, 0 and None say nothing: what is known already stays."""
 
     number: int
+    problems: list[str] = field(default_factory=list)
     member_code: str = ""
     full_name: str = ""
     born_on: date | None = None
@@ -45,6 +46,8 @@ class Entry:
     standing: str = ""
     joined_on: date | None = None
     left_on: date | None = None
+    begins_on: date | None = None
+    """Since when the person belonged to the unit, if nothing is known of them yet."""
     post: int = 0
     education: int = 0
     field: int = 0
@@ -52,7 +55,6 @@ class Entry:
     rest_time: int = 0
     area: int = 0
     habits: tuple[int, ...] = ()
-    problems: list[str] = field(default_factory=list)
 
     @property
     def folded(self) -> str:
@@ -150,8 +152,17 @@ class Reader:
                 _("The day of leaving (%(left)s) is not after the day of joining (%(joined)s).")
                 % {"left": short_date(entry.left_on), "joined": short_date(entry.joined_on)}
             )
+        if entry.unit:
+            entry.begins_on = self._begins_on(entry, entry.unit)
         if entry.joined_on and entry.born_on and entry.joined_on <= entry.born_on:
             entry.problems.append(_("The day of joining is not after the day of birth."))
+
+    def _begins_on(self, entry: Entry, unit: Known) -> date:
+        """Nobody belonged to a unit before there was one: who joined the union earlier was elsewhere then."""
+        day = max(entry.joined_on or self.on, unit.since)
+        if entry.left_on and entry.left_on <= day:
+            day = min(unit.since, entry.left_on - timedelta(days=1))
+        return day
 
     def _day(self, entry: Entry, raw: Cell) -> date | None:
         if not text(raw):
@@ -166,10 +177,16 @@ class Reader:
     def _words(self, entry: Entry, cells: Mapping[str, Cell]) -> None:
         for name in (*_TERMS, "post", "area"):
             if raw := text(cells.get(name)):
-                setattr(entry, name, self.terms[name].key(raw))
+                setattr(entry, name, self._word(name, raw))
         if raw := text(cells.get("habits")):
             words = (clean(word) for word in _SEPARATORS.split(raw))
-            entry.habits = tuple(sorted({self.terms["habit"].key(word) for word in words if word}))
+            entry.habits = tuple(sorted({self._word("habit", word) for word in words if word}))
+
+    def _word(self, name: str, raw: str) -> int:
+        try:
+            return self.terms[name].key(raw)
+        except TooManyWords as problem:
+            raise TooManyWords(name if name != "habit" else "habits") from problem
 
 
 def text(cell: Cell) -> str:

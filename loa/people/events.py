@@ -117,3 +117,17 @@ class ConsentWithdrawn(Fact):
     kind: ClassVar[str] = "people.consent-withdrawn"
     channel: str
     purpose: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportApplied(Fact):
+    """A list of units or people was taken over: `what`, from the file with this SHA-256 `fingerprint`."""
+
+    kind: ClassVar[str] = "people.import-applied"
+    what: str
+    as_of: date
+    fingerprint: str
+    added: int
+    changed: int
+    skipped: int
+    rejected: int

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from django.utils.translation import gettext as _
 
-from .limits import COLUMNS, LINE, ROWS, BadFile, Line
+from .limits import COLUMNS, LINE, ROWS, BadFile, Line, Progress
 
 _SEPARATORS = ";\t,|"
 _SAMPLE = 30
@@ -18,7 +18,7 @@ _BLOCK = 1 << 16
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
-def lines(path: Path) -> Iterator[Line]:
+def lines(path: Path, progress: Progress) -> Iterator[Line]:
     """The lines that hold anything; raises BadFile for what is not a text in lines."""
     encoding = _encoding(path)
     separator = _separator(path, encoding)
@@ -30,6 +30,7 @@ def lines(path: Path) -> Iterator[Line]:
                 if len(cells) > COLUMNS and any(cells[COLUMNS:]):
                     raise BadFile(_("The list has more than %(columns)s columns.") % {"columns": COLUMNS})
                 if any(cells):
+                    progress.read = raw.tell()
                     yield number, list(cells)
         except (csv.Error, UnicodeError) as problem:
             raise BadFile(_("The .csv file is damaged and cannot be read as a list.")) from problem

@@ -7,9 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from . import delimited, workbook
-from .limits import BadFile, Cell, Line, size_limit
-
-__all__ = ["BadFile", "Cell", "Line", "Sheet", "sheets"]
+from .limits import BadFile, Line, Progress, size_limit
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -23,6 +21,7 @@ class Sheet:
 
     name: str
     lines: Iterator[Line]
+    progress: Progress
 
 
 def sheets(path: Path) -> Iterator[Sheet]:
@@ -38,13 +37,14 @@ def sheets(path: Path) -> Iterator[Sheet]:
     with path.open("rb") as file:
         head = file.read(8)
     if head.startswith(_ZIP):
-        yield from (Sheet(name=name, lines=lines) for name, lines in workbook.sheets(path))
+        yield from (Sheet(name=name, lines=lines, progress=far) for name, lines, far in workbook.sheets(path))
     elif head == _OLE:
         raise _old(path)
     elif head.startswith(_OTHERS):
         raise BadFile(_("This is not a list Loa can read. Please give an Excel workbook (.xlsx) or a .csv file."))
     else:
-        yield Sheet(name=path.name, lines=delimited.lines(path))
+        progress = Progress(whole=size)
+        yield Sheet(name=path.name, lines=delimited.lines(path, progress), progress=progress)
 
 
 def _old(path: Path) -> BadFile:

@@ -1,5 +1,6 @@
 """How much of a file is read, and why not more."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from loa.base.errors import Refused
@@ -30,6 +31,18 @@ STRINGS = 3_000_000
 
 class BadFile(Refused):
     """The file cannot be read as a list; the text says why, and what to do, in one sentence."""
+
+
+@dataclass
+class Progress:
+    """How far a file was read: bytes of text, of how many."""
+
+    read: int = 0
+    whole: int = 0
+
+    def expected(self, lines: int) -> int:
+        """How many lines there will be, when `lines` have come out of what was read so far."""
+        return lines if self.read >= self.whole or not self.read else lines * self.whole // self.read
 
 
 def size_limit() -> int:

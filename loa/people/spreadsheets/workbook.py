@@ -16,7 +16,7 @@ from zlib import error as ZlibError
 
 from django.utils.translation import gettext as _
 
-from .limits import COLUMNS, ENTRIES, RATIO, RATIO_FROM, ROWS, STRINGS, TEXT, UNPACKED, BadFile, Cell, Line
+from .limits import COLUMNS, ENTRIES, RATIO, RATIO_FROM, ROWS, STRINGS, TEXT, UNPACKED, BadFile, Cell, Line, Progress
 from .parts import Names, Strings, Styles, parse
 
 _BLOCK = 1 << 16
@@ -25,7 +25,7 @@ _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _BROKEN = (BadZipFile, LargeZipFile, ZlibError, EOFError, expat.ExpatError, NotImplementedError, RuntimeError, KeyError, OSError)
 
 
-def sheets(path: Path) -> Iterator[tuple[str, Iterator[Line]]]:
+def sheets(path: Path) -> Iterator[tuple[str, Iterator[Line], Progress]]:
     """The visible sheets in the workbook's order, each with its lines; raises BadFile."""
     try:
         with ZipFile(path) as archive:
@@ -36,7 +36,8 @@ def sheets(path: Path) -> Iterator[tuple[str, Iterator[Line]]]:
             if book.styles in archive.namelist():
                 parse(archive, book.styles, styles)
             for name, part in book.visible:
-                yield name, _lines(archive, part, _Reader(strings, styles.dates, book.epoch))
+                progress = Progress(whole=archive.getinfo(part).file_size)
+                yield name, _lines(archive, part, _Reader(strings, styles.dates, book.epoch, progress)), progress
     except _BROKEN as problem:
         raise _damaged() from problem
 
@@ -105,8 +106,8 @@ def _lines(archive: ZipFile, part: str, reader: "_Reader") -> Iterator[Line]:
 class _Reader:
     """Turns the events of one sheet's XML into lines."""
 
-    def __init__(self, strings: list[str], dates: set[int], epoch: datetime) -> None:
-        self.strings, self.dates, self.epoch = strings, dates, epoch
+    def __init__(self, strings: list[str], dates: set[int], epoch: datetime, progress: Progress) -> None:
+        self.strings, self.dates, self.epoch, self.progress = strings, dates, epoch, progress
         self.done: list[Line] = []
         self.cells: list[Cell] = []
         self.number = self.column = self.count = self.style = 0
@@ -125,6 +126,7 @@ class _Reader:
         parser.StartDoctypeDeclHandler = _no_doctype
         while block := file.read(_BLOCK):
             parser.Parse(block)
+            self.progress.read += len(block)
             yield from self.done
             self.done.clear()
         parser.Parse(b"", True)
