@@ -112,7 +112,7 @@ def _may_handle_picture(request: Any, action: str, kwargs: dict[str, Any]) -> bo
 
 
 def _record_act(request: Any, name: str) -> None:
-    if request.method in CHANGING and name not in SILENT:
+    if name and request.method in CHANGING and name not in SILENT:
         with transaction.atomic():
             fact = SuperuserActed(subject=request.user.ref, screen=name)
             ledger.record(fact, by=request.user, at=timezone.now())

@@ -16,6 +16,7 @@ from . import menu, panels
 class TodayPanel(Component):
     """What waits for the account that looks."""
 
+    order = 0
     template_name = "desk/today.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:

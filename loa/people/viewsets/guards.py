@@ -110,9 +110,9 @@ class Guarded:
         """Things are given only to units where one may change things."""
         form = super().get_form(*args, **kwargs)  # type: ignore[misc]
         field = getattr(form, "fields", {}).get(self.scoped_policy.unit)
-        if isinstance(field, ModelChoiceField):
-            scope = self.scoped_policy.scope(self.request.user, ["change"])
-            field.queryset = scope.narrow(Unit.objects.all(), unit="pk")
+        if isinstance(field, ModelChoiceField) and field.queryset is not None:
+            units: QuerySet[Unit] = field.queryset
+            field.queryset = self.scoped_policy.scope(self.request.user, ["change"]).narrow(units, unit="pk")
         return form
 
     def _narrowed(self, things: QuerySet[Any]) -> QuerySet[Any]:

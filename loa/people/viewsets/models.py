@@ -59,6 +59,10 @@ class ScopedChooserViewSet(SnippetChooserViewSet):
     def construct_view(self, view_class: type, **kwargs: Any) -> View:
         return _construct(self, self.scoped_policy, super().construct_view, view_class, **kwargs)
 
+    def get_urlpatterns(self) -> list[Any]:
+        """Without a form for creating, its address would only fail."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
 
 class ScopedModelViewSet(Scoped, ModelViewSet):
     """For plain models."""
