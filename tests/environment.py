@@ -5,6 +5,7 @@ from pathlib import Path
 
 os.environ["LOA_MODE"] = "test"
 os.environ.setdefault("LOA_VAR", "/tmp/loa-test")
+os.environ.pop("LOA_DATABASE_URL", None)
 if url := os.environ.get("LOA_TEST_DATABASE_URL"):
     os.environ["LOA_DATABASE_URL"] = url
 

@@ -62,11 +62,16 @@ def extracted(module: Path) -> dict[Key, str]:
         if path.suffix not in {".py", ".html", ".txt", ".xml"} or "migrations" in path.parts or not path.is_file():
             continue
         text = path.read_text(encoding="utf-8")
-        code = text if path.suffix == ".py" else templatize(text, origin=str(path))
+        code = text if path.suffix == ".py" else flush_left(templatize(text, origin=str(path)))
         for line, function, message, _comments in extract_python(io.BytesIO(code.encode()), FUNCTIONS, [], {}):
             for key in keys(function or "", message):
                 found.setdefault(key, f"{path.relative_to(PACKAGE.parent)}:{line}")
     return found
+
+
+def flush_left(code: str) -> str:
+    """What became of a template keeps its indentation, which means nothing there and everything to Python's reader."""
+    return "\n".join(line.strip() for line in code.split("\n"))
 
 
 def keys(function: str, message: object) -> Iterator[Key]:

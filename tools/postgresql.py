@@ -86,9 +86,14 @@ def cluster() -> Iterator[str]:
 def main(command: list[str]) -> int:
     given = os.environ.get("LOA_TEST_POSTGRES_URL")
     if given:
-        return subprocess.call(command, env=os.environ | {"LOA_TEST_DATABASE_URL": given})
+        return call(command, given)
     with cluster() as url:
-        return subprocess.call(command, env=os.environ | {"LOA_TEST_DATABASE_URL": url})
+        return call(command, url)
+
+
+def call(command: list[str], url: str) -> int:
+    """Tests read the first name (never a database somebody works with), everything else the second."""
+    return subprocess.call(command, env=os.environ | {"LOA_TEST_DATABASE_URL": url, "LOA_DATABASE_URL": url})
 
 
 if __name__ == "__main__":

@@ -26,5 +26,6 @@ def grows(key: str) -> bool:
     return key in _growing
 
 
-def keys() -> list[str]:
-    return sorted(_measures)
+def measures() -> list[Measure]:
+    """All of them, by key."""
+    return [_measures[key] for key in sorted(_measures)]

@@ -1,0 +1,40 @@
+"""`loa bench NAME`: measurements, each beside a limit taken in the same run. They live in bench/ of the source tree."""
+
+import sys
+from argparse import ArgumentParser
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+TREE = Path(__file__).resolve().parents[4]
+
+
+class Command(BaseCommand):
+    help = "Measure: import | pages | scorecard | screens."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        names = parser.add_subparsers(dest="name", required=True)
+        imports = names.add_parser("import", help="rows a second, beside the bare reader")
+        imports.add_argument("--rows", type=int, default=130_000)
+        pages = names.add_parser("pages", help="requests a second, beside a static file")
+        pages.add_argument("--port", type=int, default=8765)
+        pages.add_argument("--seconds", type=float, default=5)
+        scorecard = names.add_parser("scorecard", help="one figure and a whole card on PostgreSQL")
+        scorecard.add_argument("--units", type=int, default=1_000)
+        scorecard.add_argument("--people", type=int, default=100_000)
+        names.add_parser("screens", help="queries and time of every screen")
+
+    def handle(self, *args: Any, name: str, **options: Any) -> None:
+        if not (TREE / "bench").is_dir():
+            raise CommandError("The benchmarks are in the source tree, which is not here.")
+        sys.path.insert(0, str(TREE))
+        if name == "import":
+            import_module("bench.imports").run(rows=options["rows"])
+        elif name == "pages":
+            import_module("bench.pages").run(port=options["port"], seconds=options["seconds"])
+        elif name == "scorecard":
+            import_module("bench.scorecards").run(units=options["units"], population=options["people"])
+        else:
+            import_module("bench.screens").run()
