@@ -47,7 +47,7 @@ def sign_in(client, role, unit):
 def text(client, name, *args, **query) -> str:
     answer = client.get(reverse(f"planning:{name}", args=args), query)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 def rows_in(page: str) -> int:

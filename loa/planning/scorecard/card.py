@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from loa.base.periods import Period, year
 from loa.people.models.units import SEGMENT
 from loa.people.queries import Node, children, node, unit_of
@@ -14,7 +16,7 @@ from .. import queries, registry
 from ..models import Plan, Target, TargetValue
 from ..protocol import Ask, Figure, Measure
 from ..withholding import LEAST, Withholding, total, withhold
-from .reading import Goal, Reading, State, forecast, judge, worth
+from .reading import Goal, Reading, State, figure_text, forecast, judge, worth
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,18 @@ class Line:
         return self.path[-1] if self.path else None
 
     @property
+    def owed_text(self) -> str:
+        """What is owed this year, and by the end where that is something else."""
+        now, end = self.reading.goal, self.end
+        texts = [self.reading.goal_text]
+        if end and (now is None or end.value != now.value) and self.reading.state != State.NOT_HERE:
+            texts.append(_("by the end of %(year)d: at least %(goal)s") % {"year": end.year, "goal": self._figure(end)})
+        return "; ".join(text for text in texts if text)
+
+    def _figure(self, goal: Goal) -> str:
+        return figure_text(goal.value, percent=self.target.percent)
+
+    @property
     def opens(self) -> bool:
         """Whether the rows behind the figure may be looked at."""
         return self.reading.numerator is not None
@@ -64,6 +78,19 @@ class Scorecard:
 
     def line(self, code: str) -> Line | None:
         return next((line for line in self.lines if line.target.code == code), None)
+
+    @property
+    def measured(self) -> list[Line]:
+        """The lines with something to say; the others are `unmeasured`, or `elsewhere`: not set for this level."""
+        return [line for line in self.lines if line.reading.state not in {State.NOT_MEASURED, State.NOT_HERE}]
+
+    @property
+    def unmeasured(self) -> list[Line]:
+        return [line for line in self.lines if line.reading.state == State.NOT_MEASURED]
+
+    @property
+    def elsewhere(self) -> list[Line]:
+        return [line for line in self.lines if line.reading.state == State.NOT_HERE]
 
     @cached_property
     def met(self) -> list[tuple[Node, int, int]]:

@@ -81,12 +81,13 @@ class Reading:
         if self.value is None:
             return None
         goal = self.goal.value if self.goal else None
-        scale = Decimal(100) if self.percent else max(self.value, goal or Decimal(0), self.forecast or Decimal(0))
+        ahead = None if self.state == State.MET else self.forecast
+        scale = Decimal(100) if self.percent else max(self.value, goal or Decimal(0), ahead or Decimal(0))
 
         def steps(value: Decimal | None) -> int | None:
             return None if value is None or not scale else min(100, int(value * 100 / scale))
 
-        return Meter(filled=steps(self.value) or 0, mark=steps(goal), forecast=steps(self.forecast))
+        return Meter(filled=steps(self.value) or 0, mark=steps(goal), forecast=steps(ahead))
 
     # --- in words
 
@@ -136,6 +137,8 @@ class Reading:
             "forecast": figure_text(self.forecast, percent=self.percent),
             "goal": figure_text(self.goal.value, percent=self.percent),
         }
+        if self.percent:
+            return _("at this pace, %(forecast)s by %(day)s, where %(goal)s are due") % reached
         return _("at this pace, %(forecast)s/%(goal)s by %(day)s") % reached
 
     @property

@@ -73,5 +73,5 @@ def _line(line: Line) -> tuple[str, str]:
     reading = line.reading
     figure = f"{reading.value_text} ({reading.parts_text})" if reading.parts_text else reading.value_text
     state = "" if reading.value is None else reading.state_text
-    said = [text for text in (figure, state, reading.goal_text, reading.pace_text) if text]
+    said = [text for text in (figure, state, line.owed_text, reading.pace_text) if text]
     return f"{line.target.code:<5}{line.target.short}", f"{'':<5}{' · '.join(said)}"
