@@ -73,6 +73,7 @@ UNITS: Mapping[str, str] = {
 
 Fields = Mapping[str, str]
 
+_NOTHING = (None, "")
 _ASIDE = re.compile(r"\([^)]*\)|\*")
 _PUNCTUATION = re.compile(r"[^a-z0-9]+")
 _NUMBERING = re.compile(r"\(?(\d{1,2}|[a-z])\)?|\d=\d.*")
@@ -128,17 +129,21 @@ class Columns:
                 found[name] = cells[places[0]] if places[0] < width else None
             else:
                 parts = (cells[place] for place in places if place < width)
-                found[name] = " ".join(str(part) for part in parts if part not in {None, ""})
+                found[name] = " ".join(str(part) for part in parts if part not in _NOTHING)
         return found
 
-    def repeated(self, found: Mapping[str, Cell], recogniser: Recogniser) -> bool:
-        """Whether this is the header again, as at the top of each printed page, or the numbering below it."""
-        filled = [(name, value) for name, value in found.items() if value not in {None, ""}]
+    def repeated(self, found: Mapping[str, Cell]) -> bool:
+        """Whether this is the header again, as at the top of each printed page, or a line numbering the columns."""
+        filled = [(name, value) for name, value in found.items() if value not in _NOTHING]
         if not filled:
             return True
-        same = sum(isinstance(value, str) and recogniser.field_of(value) == name for name, value in filled)
-        numbers = sum(bool(_NUMBERING.fullmatch(fold(str(value)))) for _name, value in filled)
-        return same >= 2 or same == len(filled) or (numbers == len(filled) and len(filled) > 2)
+        name, value = filled[0]
+        if isinstance(value, str) and clean(value) == self.headers.get(name, value):
+            same = sum(isinstance(value, str) and clean(value) == self.headers.get(name) for name, value in filled)
+            return same >= 2 or same == len(filled)
+        if len(str(value)) > 4 or len(filled) < 3:
+            return False
+        return all(_NUMBERING.fullmatch(fold(str(value))) for _name, value in filled)
 
     def as_of(self) -> str:
         """The day the list describes, when a title says it ("Tính đến ngày 31/12/2025"), as written; else empty."""
@@ -147,7 +152,10 @@ class Columns:
 
 def is_total(cells: Sequence[Cell]) -> bool:
     """Whether a line sums up those above it."""
-    first = next((fold(str(cell)) for cell in cells if isinstance(cell, str) and cell.strip()), "")
+    first = next((cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()), "")
+    if first[:1] not in "TtCc":
+        return False
+    first = fold(first)
     return bool(_TOTAL.fullmatch(first.replace(":", " :").strip()))
 
 
@@ -219,8 +227,8 @@ def _columns(names: list[str | None], texts: list[str], *, last: int, titles: tu
             )
         places.setdefault(name, (place,))
     places.pop("number", None)
-    headers = {name: texts[at[0]] for name, at in places.items()}
     _join_names(places, names, texts)
+    headers = {name: " ".join(texts[place] for place in at).strip() for name, at in places.items()}
     return Columns(places=places, headers=headers, last=last, titles=titles)
 
 

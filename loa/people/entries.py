@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -108,7 +109,7 @@ class Reader:
         raw = next((cells[name] for name in ("birth", "born_male", "born_female") if text(cells.get(name))), None)
         if raw is None:
             return
-        entry.born_on, entry.birth_year = parse_birth(raw)
+        entry.born_on, entry.birth_year = _parse_birth(raw)
         if entry.birth_year is None:
             entry.problems.append(_("“%(text)s” is not a day of birth.") % {"text": text(raw)[:40]})
         elif entry.birth_year > self.today.year or (entry.born_on and entry.born_on > self.today):
@@ -116,7 +117,7 @@ class Reader:
 
     def _gender(self, entry: Entry, cells: Mapping[str, Cell]) -> None:
         if raw := text(cells.get("gender")):
-            entry.gender = GENDERS.get(fold(raw), "")
+            entry.gender = GENDERS.get(_fold(raw), "")
             if not entry.gender:
                 entry.problems.append(_("“%(text)s” is not a gender; please write Nam or Nữ.") % {"text": raw[:40]})
         elif text(cells.get("is_female")) or text(cells.get("born_female")):
@@ -140,7 +141,7 @@ class Reader:
         except UnknownUnit as reason:
             entry.problems.append(str(reason))
         if raw := text(cells.get("standing")):
-            entry.standing = STANDINGS.get(fold(raw), "")
+            entry.standing = STANDINGS.get(_fold(raw), "")
             if not entry.standing:
                 entry.problems.append(
                     _("“%(text)s” is neither a member nor a worker; please write Đoàn viên or NLĐ.") % {"text": raw[:40]}
@@ -167,7 +168,7 @@ class Reader:
     def _day(self, entry: Entry, raw: Cell) -> date | None:
         if not text(raw):
             return None
-        day = parse_day(raw)
+        day = _parse_day(raw)
         if day is None:
             entry.problems.append(_("“%(text)s” is not a day.") % {"text": text(raw)[:40]})
         elif day > max(self.on, self.today):
@@ -189,12 +190,18 @@ class Reader:
             raise TooManyWords(name if name != "habit" else "habits") from problem
 
 
+_clean = lru_cache(1 << 14)(clean)  # most cells of a list repeat: units, words, days
+_parse_day = lru_cache(1 << 13)(parse_day)
+_parse_birth = lru_cache(1 << 14)(parse_birth)
+_fold = lru_cache(1 << 12)(fold)
+
+
 def text(cell: Cell) -> str:
     """A cell as one line of text."""
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return clean(cell)
+        return _clean(cell)
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return short_date(cell) if isinstance(cell, date) else str(cell)

@@ -33,7 +33,7 @@ class UnitBook:
         """`units` with their short names; `default` is the unit of a line that names none."""
         self._codes: dict[str, Known] = {}
         self._names: dict[str, list[Known]] = defaultdict(list)
-        self._refusals: dict[tuple[str, str], str] = {}
+        self._found: dict[tuple[str, str], Known | str] = {}
         for unit, short_name in units:
             self._codes[fold(unit.code)] = unit
             if unit.within and unit.living:
@@ -47,13 +47,15 @@ class UnitBook:
 
     def find(self, code: str, name: str) -> Known:
         """The unit meant; raises UnknownUnit."""
-        if (code, name) in self._refusals:
-            raise UnknownUnit(self._refusals[code, name])
-        try:
-            return self._find(code, name)
-        except UnknownUnit as reason:
-            self._refusals[code, name] = str(reason)
-            raise
+        if (code, name) not in self._found:
+            try:
+                self._found[code, name] = self._find(code, name)
+            except UnknownUnit as reason:
+                self._found[code, name] = str(reason)
+        found = self._found[code, name]
+        if isinstance(found, str):
+            raise UnknownUnit(found)
+        return found
 
     def _find(self, code: str, name: str) -> Known:
         if code:

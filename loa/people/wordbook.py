@@ -24,9 +24,12 @@ class Words:
     known: dict[str, int]
     longest: int = 120
     new: dict[int, str] = field(default_factory=dict)
+    _seen: dict[str, int] = field(default_factory=dict)
 
     def key(self, text: str) -> int:
         """The key of the word. Raises TooManyWords."""
+        if text in self._seen:
+            return self._seen[text]
         folded = fold(text)
         if folded not in self.known:
             if len(self.new) >= MOST:
@@ -34,6 +37,8 @@ class Words:
             number = -len(self.new) - 1
             self.known[folded] = number
             self.new[number] = clean(text)[: self.longest]
+        if len(self._seen) < MOST * 10:
+            self._seen[text] = self.known[folded]
         return self.known[folded]
 
 

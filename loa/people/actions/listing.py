@@ -18,13 +18,17 @@ from ..unitbook import Known, UnitBook
 from ..wordbook import Words, known
 
 
+Row = tuple[int, list[Cell], dict[str, Cell]]
+"""A line's number, its cells, and those of the columns we know by field."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class List:
-    """The list found in a file: its columns, its header as written, and its lines below the header, read as asked for."""
+    """The list found in a file: its columns, its header as written, and its rows below the header, read as asked for."""
 
     columns: Columns
     head: list[Cell]
-    lines: Iterator[Line]
+    rows: Iterator[Row]
     progress: Progress
 
     @property
@@ -52,19 +56,20 @@ def open_list(path: Path, recogniser: Recogniser, needed: Sequence[tuple[tuple[s
         if not lacks:
             below = (line for line in head if line[0] > columns.last)
             title = next(cells for number, cells in head if number == columns.last)
-            lines = _entries(chain(below, sheet.lines), columns, recogniser)
-            return List(columns=columns, head=title, lines=lines, progress=sheet.progress)
+            rows = _rows(chain(below, sheet.lines), columns)
+            return List(columns=columns, head=title, rows=rows, progress=sheet.progress)
         missing = lacks if missing is None or len(lacks) < len(missing) else missing
     if missing is None:
         raise BadFile(_("No line with column headers was found, such as “Họ và tên”, “Ngày sinh”, “Mã CĐCS”."))
     raise BadFile(_("The list lacks this column: %(columns)s.") % {"columns": ", ".join(f"“{name}”" for name in missing)})
 
 
-def _entries(lines: Iterator[Line], columns: Columns, recogniser: Recogniser) -> Iterator[Line]:
+def _rows(lines: Iterator[Line], columns: Columns) -> Iterator[Row]:
     """Without repeated headers, numbering, sums and lines that hold nothing in the columns we know."""
     for number, cells in lines:
-        if not is_total(cells) and not columns.repeated(columns.cells(cells), recogniser):
-            yield number, cells
+        found = columns.cells(cells)
+        if not columns.repeated(found) and not is_total(cells):
+            yield number, cells, found
 
 
 def unit_book(*, on: date, today: date, path: str | None, default: int | None = None) -> UnitBook:

@@ -56,9 +56,9 @@ def _open(path: Path, *, with_unit: bool) -> List:
 
 
 def _entries(found: List, reader: Reader) -> Iterator[tuple[Entry, Sequence[Cell]]]:
-    for number, cells in found.lines:
+    for number, cells, by_field in found.rows:
         try:
-            yield reader.entry(number, found.columns.cells(cells)), cells
+            yield reader.entry(number, by_field), cells
         except TooManyWords as column:
             raise BadFile(
                 _("The column “%(column)s” holds too many different texts; is it the right column?")

@@ -43,8 +43,8 @@ def load(run: ImportRun, path: Path, *, at: datetime, tell: Tell) -> Iterator["L
 
 
 def _entries(opened: List, reader: UnitReader, tell: Tell) -> Iterator[UnitEntry]:
-    for seen, (number, cells) in enumerate(opened.lines, start=1):
-        entry = reader.entry(number, cells, opened.columns.cells(cells))
+    for seen, (number, cells, by_field) in enumerate(opened.rows, start=1):
+        entry = reader.entry(number, cells, by_field)
         entry.synthetic = entry.synthetic or opened.synthetic
         yield entry
         if seen % _EVERY == 0:
