@@ -241,7 +241,7 @@ def last_remark(story: Story) -> str:
 
 
 def named_units(*, on: date) -> QuerySet[Unit]:
-    """The living units with what they are called, in the order of their names."""
+    """The living units with what they are called as `unit_name`, in the order of their names."""
     versions = UnitVersion.objects.on(on).filter(unit=OuterRef("pk"))
     named = Unit.objects.annotate(
         unit_name=Subquery(versions.values("name")[:1]), name_key=Subquery(versions.values("name_key")[:1])
@@ -253,6 +253,12 @@ def placements(story: Story) -> QuerySet[Placement]:
     """Where it appeared, newest first."""
     shown = Placement.objects.filter(story=story).select_related("channel", "photo", "recorded_by")
     return shown.order_by("-placed_on", "-pk")
+
+
+def standing_elsewhere(story_id: int) -> QuerySet[Placement]:
+    """Where a story still stands that people put up by hand, and people must take down or change."""
+    standing = Placement.objects.standing().filter(story_id=story_id, channel__own_site=False)
+    return standing.select_related("channel", "story__unit").order_by("pk")
 
 
 def channels_by_hand() -> QuerySet[Channel]:
