@@ -1,13 +1,16 @@
 """What the public site asks of the modules below, put together for one page each."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from loa.audience import queries as audience
 from loa.base.dates import today
 from loa.newsroom import queries as newsroom
 from loa.people import cards
+from loa.people.policies import scope
+from loa.people.roles import Ability
+from loa.planning import queries as planning
 
 from .asking import Asking, askings
 from .marking import around, words_of
@@ -15,6 +18,10 @@ from .marking import around, words_of
 if TYPE_CHECKING:
     from loa.audience.models import Topic
     from loa.newsroom.models import Story
+    from loa.people.models import Account
+    from loa.planning.models import Task
+
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,17 +58,27 @@ class Corner:
     stories: "list[Story]" = field(default_factory=list)
     topics: "list[tuple[Topic, audience.Answer]]" = field(default_factory=list)
     askings: list[Asking] = field(default_factory=list)
+    staff: bool = False
+    """The back office opens for this account: every role sees figures somewhere."""
+    tasks: "list[Task]" = field(default_factory=list)
+    """What is due within a week or late: taken by this account, or by nobody yet in its units."""
 
 
-def corner(person_id: int | None, *, at: datetime) -> Corner:
+def corner(account: "Account", *, at: datetime) -> Corner:
     """Everything on it concerns this one person; an account without a person has an empty corner."""
-    if person_id is None:
-        return Corner()
     day = today(at)
+    doing = scope(account, Ability.DO_TASKS, on=day)
+    soon = planning.tasks_for(account, doing).filter(due_on__lte=day + SOON)[:10] if doing else []
+    mine = Corner(staff=bool(scope(account, Ability.SEE_FIGURES, on=day)), tasks=list(soon))
+    return mine if account.person_id is None else _with_person(mine, account.person_id, day, at)
+
+
+def _with_person(corner: Corner, person_id: int, day: date, at: datetime) -> Corner:
     own = cards.own_card(person_id, on=day)
     topics = list(audience.topics(day.year))
     answers = audience.answers(topics, person_id, year=day.year)
-    return Corner(
+    return replace(
+        corner,
         own=own,
         contact=cards.contact_for(person_id, on=day),
         stories=newsroom.by_unit(own.unit.unit_id, on=day, at=at, limit=5).stories if own.unit else [],

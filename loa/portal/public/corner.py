@@ -64,7 +64,7 @@ def say(request: MemberRequest, slug: str) -> HttpResponse:
 @login_required
 @require_safe
 def me(request: MemberRequest) -> HttpResponse:
-    corner = queries.corner(request.user.person_id, at=timezone.now())
+    corner = queries.corner(request.user, at=timezone.now())
     return render(request, "portal/me.html", {"corner": corner})
 
 

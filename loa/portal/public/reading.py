@@ -33,7 +33,7 @@ def found(ask: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:
 def home(request: HttpRequest) -> HttpResponse:
     at, after = timezone.now(), request.GET.get("after", "")
     context = {
-        "page": newsroom.front_page(at=at, after=after),
+        "page": newsroom.front_page(at=at, after=after, limit=13),
         "first": not after,
         "themes": newsroom.themes(),
         "topics": audience.topics(today(at).year),
