@@ -17,10 +17,10 @@ from .models import Channel
 
 
 class UnitChoiceField(forms.ModelChoiceField):
-    """Units by name; the base of all viewsets narrows them to the person's own."""
+    """Units by name; the base of all viewsets narrows them to where the person may write."""
 
     def label_from_instance(self, unit: Any) -> str:
-        return str(unit.unit_name or unit.code)
+        return str(unit.unit_name)
 
 
 class StoryForm(WagtailAdminModelForm):
@@ -30,14 +30,11 @@ class StoryForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        day = today(timezone.now())
-        units = queries.named_units(on=day)
+        day, unit = today(timezone.now()), self.fields["unit"]
+        unit.queryset = queries.named_units(on=day)
         if self.instance.pk:
-            units = units.filter(pk=self.instance.unit_id)
-            self.fields["unit"].disabled = True
-        self.fields["unit"].queryset = units
-        if "topic" in self.fields:
-            self.fields["topic"].queryset = audience.topics(day.year)
+            unit.disabled, unit.queryset = True, unit.queryset.filter(pk=self.instance.unit_id)
+        self.fields["topic"].queryset = audience.topics(day.year)
 
 
 class RemarkForm(forms.Form):
