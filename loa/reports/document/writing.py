@@ -96,7 +96,7 @@ def _lay_out(section: Section, profile: Profile, *, marks: Sequence[str]) -> Non
 def _text_width(section: Section) -> float:
     """In millimetres."""
     page, left, right = (side or Mm(0) for side in (section.page_width, section.left_margin, section.right_margin))
-    return (page - left - right) / Mm(1)
+    return float((page - left - right) / Mm(1))
 
 
 # The head of page one

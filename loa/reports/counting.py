@@ -1,0 +1,92 @@
+"""What the measures say for a report, and the rows of evidence behind it."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from loa.base.periods import Period
+from loa.planning.protocol import Row
+from loa.planning.scorecard import Goal, Line, State, scorecard
+
+from .figures import ReportFigure, Standing
+from .terms import Term
+
+ROWS_KEPT = 20_000
+"""Rows of evidence frozen with one figure; a figure with more says so (`rows_complete`)."""
+PAGE = 500
+WHOLE_YEAR = 365
+
+
+def lines(unit_id: int, *, term: Term, as_of: date) -> list[Line]:
+    """The targets set for this unit, counted over the period of the report, by the structure of `as_of`.
+
+    Raises Unit.DoesNotExist when the unit did not exist by then.
+    """
+    card = scorecard(unit_id, on=as_of, period=term.period, plan=term.kind.plan)
+    return [line for line in card.lines if line.reading.state != State.NOT_HERE]
+
+
+def line(unit_id: int, *, term: Term, as_of: date, target: str) -> Line | None:
+    card = scorecard(unit_id, on=as_of, period=term.period, plan=term.kind.plan, only=target)
+    return card.line(target)
+
+
+def figure(line: Line) -> ReportFigure:
+    """The line as a report keeps it, without its rows."""
+    goal = line.reading.goal or _later_goal(line)
+    return ReportFigure(
+        target=line.target.code,
+        short=line.target.short,
+        wording=line.target.wording,
+        definition=line.target.definition,
+        measure=line.target.measure,
+        version=line.version,
+        percent=line.target.percent,
+        numerator=line.reading.numerator,
+        denominator=line.reading.denominator,
+        standing=_standing(line, goal).value,
+        goal=_plain(goal.value) if goal else None,
+        goal_year=goal.year if goal else None,
+        proposed=bool(goal and goal.proposed),
+        notes=[[str(label), count] for label, count in line.notes],
+        as_of=line.ask.as_of.isoformat(),
+    )
+
+
+def evidence(line: Line) -> Iterator[Row]:
+    """Every row behind the numerator, page after page; nothing where the figure itself is not shown."""
+    if line.measure is None or not line.opens:
+        return
+    after = ""
+    while True:
+        page = line.measure.evidence(line.ask, after=after, limit=PAGE)
+        yield from page.rows
+        if not page.after:
+            return
+        after = page.after
+
+
+def _later_goal(line: Line) -> Goal | None:
+    """What is owed by a later year of the plan, where this year owes nothing."""
+    year = line.ask.period.last.year
+    return next((goal for goal in line.path if goal.year > year), None)
+
+
+def _standing(line: Line, goal: Goal | None) -> Standing:
+    reading = line.reading
+    if reading.state in {State.NOT_MEASURED, State.WITHHELD, State.EMPTY}:
+        return Standing(reading.state.value)
+    if goal is None or reading.value is None:
+        return Standing.FOLLOWED
+    if reading.value >= goal.value:
+        return Standing.MET
+    return Standing.UNDER_WAY if _time_left(goal, line.ask.period) else Standing.NOT_MET
+
+
+def _time_left(goal: Goal, period: Period) -> bool:
+    return goal.year > period.last.year or period.days < WHOLE_YEAR
+
+
+def _plain(value: Decimal) -> str:
+    """62.5000 as "62.5", 60.0000 as "60"."""
+    return f"{value.normalize():f}"

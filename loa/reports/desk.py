@@ -1,0 +1,150 @@
+"""Reports in the back office: who owes what, one report from draft to acceptance, its evidence, its document."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from loa.base.dates import today
+from loa.base.errors import Refused
+from loa.people.roles import Ability
+from loa.people.screens import DeskRequest, desk_screen
+
+from . import actions, files, queries
+from .forms import CoverForm, NarrativeForm, RemarksForm
+from .models import Report
+from .pages import evidence_page, preview_page, report_page, reports_page
+
+
+@require_GET
+@desk_screen(Ability.SEE_FIGURES)
+def reports(request: DeskRequest) -> HttpResponse:
+    """Who owes the report of one term, what is missing first."""
+    on = today(timezone.now())
+    asked = request.GET.get("term", "")
+    term = queries.term_named(asked, on=on) if asked else queries.current_term(on)
+    if asked and term is None:
+        raise Http404
+    context = reports_page(term, request.user, request.scope, after=request.GET.get("after", ""), on=on)
+    return render(request, "reports/reports.html", context)
+
+
+@require_GET
+@desk_screen(Ability.SEE_FIGURES)
+def report(request: DeskRequest, pk: int) -> HttpResponse:
+    context = report_page(_report(request, pk), request.user, on=today(timezone.now()))
+    return render(request, "reports/report.html", context)
+
+
+@require_GET
+@desk_screen(Ability.SEE_FIGURES)
+def evidence(request: DeskRequest, pk: int, target: str) -> HttpResponse:
+    """The rows behind one figure: as frozen, or as they are while the report is being written."""
+    found = _report(request, pk)
+    context = evidence_page(found, target, after=request.GET.get("after", ""))
+    if context is None:
+        raise Http404
+    return render(request, "reports/evidence.html", context)
+
+
+@require_GET
+@desk_screen(Ability.SEE_FIGURES)
+def preview(request: DeskRequest, pk: int) -> HttpResponse:
+    """The document as a page to read."""
+    found = _report(request, pk)
+    return render(request, "reports/preview.html", preview_page(found))
+
+
+@require_GET
+@desk_screen(Ability.SEE_FIGURES)
+def document(request: DeskRequest, pk: int) -> HttpResponse:
+    """The .docx: as stored once accepted, else as it reads now, marked as a draft."""
+    found = _report(request, pk)
+    return HttpResponse(
+        files.docx(found),
+        content_type=files.DOCX,
+        headers={"Content-Disposition": f'attachment; filename="{files.name(found)}"', "Cache-Control": "private"},
+    )
+
+
+@require_POST
+@desk_screen(Ability.WRITE_REPORTS)
+def prefill(request: DeskRequest) -> HttpResponse:
+    on = today(timezone.now())
+    term = queries.term_named(request.POST.get("term", ""), on=on)
+    unit = request.POST.get("unit", "")
+    if term is None or not unit.isdecimal() or not request.scope.covers(int(unit)):
+        raise Http404
+    try:
+        made = actions.prefill(int(unit), term=term, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports:reports")
+    messages.success(request, _("The figures are up to date."))
+    return redirect("reports:report", made.pk)
+
+
+@require_POST
+@desk_screen(Ability.WRITE_REPORTS)
+def write(request: DeskRequest, pk: int) -> HttpResponse:
+    found = _report(request, pk)
+    form = NarrativeForm(found, request.POST)
+    return _do(request, found, lambda given: actions.write(found, texts=form.cleaned_data, **given), narrative=form)
+
+
+@require_POST
+@desk_screen(Ability.WRITE_REPORTS)
+def submit(request: DeskRequest, pk: int) -> HttpResponse:
+    found = _report(request, pk)
+    form = CoverForm(request.POST)
+    return _do(request, found, lambda given: actions.submit(found, cover=form.cover(), **given), cover_form=form)
+
+
+@require_POST
+@desk_screen(Ability.ACCEPT_REPORTS)
+def give_back(request: DeskRequest, pk: int) -> HttpResponse:
+    found = _report(request, pk)
+    form = RemarksForm(request.POST)
+    return _do(
+        request,
+        found,
+        lambda given: actions.return_with_remarks(found, remarks=form.cleaned_data["remarks"], **given),
+        remarks=form,
+    )
+
+
+@require_POST
+@desk_screen(Ability.ACCEPT_REPORTS)
+def accept(request: DeskRequest, pk: int) -> HttpResponse:
+    found = _report(request, pk)
+    return _do(request, found, lambda given: actions.accept(found, **given))
+
+
+def _report(request: DeskRequest, pk: int) -> Report:
+    try:
+        return queries.report(pk, request.scope)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+
+
+def _do(request: DeskRequest, report: Report, act: Callable[[dict[str, Any]], Report], **forms: Form) -> HttpResponse:
+    """Do it and go back to the report; if it can not be done, say why and keep what was typed."""
+    if all(form.is_valid() for form in forms.values()):
+        try:
+            done = act({"by": request.user, "at": timezone.now()})
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Done. The report is: %(state)s.") % {"state": done.get_state_display()})
+            return redirect("reports:report", report.pk)
+    else:
+        messages.error(request, _("Please look again at the fields marked below."))
+    context = report_page(report, request.user, on=today(timezone.now())) | forms
+    return render(request, "reports/report.html", context, status=422)

@@ -1,0 +1,51 @@
+"""The document of a report as a file, and what a file says about its report."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.utils.translation import override
+
+from loa.base.text import slug
+
+from . import composing, document, queries
+from .models import Report
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def docx(report: Report) -> bytes:
+    """As stored with its acceptance; before that, as it reads now, marked as a draft."""
+    if report.state == Report.State.ACCEPTED:
+        with storages["private"].open(report.document) as file:
+            return bytes(file.read())
+    with override(settings.LANGUAGE_CODE):
+        return document.write(composing.document_of(report, queries.frozen_rows(report)))
+
+
+def name(report: Report) -> str:
+    """A name that any computer can write: "bao-cao-6-thang-2026-ldld-huyen.docx"."""
+    return f"{slug(f'{report.kind_name} {report.year} {report.unit.code}')}.docx"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """What a file was found to be: `same` byte for byte what was stored, `intact` whether the record still holds."""
+
+    report: Report | None
+    same: bool = False
+    intact: bool = False
+
+    @property
+    def good(self) -> bool:
+        return self.report is not None and self.same and self.intact
+
+
+def check(file: bytes) -> Checked:
+    """Whether this .docx is the document of an accepted report, unchanged, and its record unchanged, too."""
+    report = queries.report_with(composing.fingerprint_in(file))
+    if report is None or report.state != Report.State.ACCEPTED:
+        return Checked(report=None)
+    same = sha256(file).hexdigest() == report.document_hash
+    return Checked(report=report, same=same, intact=queries.intact(report))

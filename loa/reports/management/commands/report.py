@@ -1,0 +1,145 @@
+"""`loa report list | show | docx | verify`: reports in the terminal, and whether a document is what it claims to be."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from loa.base.dates import short_date, today
+from loa.people.policies import Scope
+from loa.people.queries import unit_with_code
+from loa.reports import files, queries
+from loa.reports.figures import ReportFigure
+from loa.reports.models import Report
+from loa.reports.terms import Term
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a file to verify; our own documents have far fewer."""
+
+
+class Command(BaseCommand):
+    help = "List and show reports, write one as .docx, or verify a document or a report by its fingerprint."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        listed = verbs.add_parser("list", help="who owes the report of a period, what is missing first")
+        listed.add_argument("--period", help="such as 2026-H1; by default the one due nearest to today")
+        shown = verbs.add_parser("show", help="the figures and the text of one report")
+        written = verbs.add_parser("docx", help="one report as an administrative document")
+        verified = verbs.add_parser("verify", help="whether a document, or a report, still is what was accepted")
+        for verb in (shown, written):
+            verb.add_argument("--unit", metavar="CODE", required=True)
+            verb.add_argument("--period", required=True, help="such as 2026-H1")
+        written.add_argument("--out", metavar="FILE", type=Path, required=True, help="- for standard output")
+        verified.add_argument("file", type=Path, nargs="?")
+        verified.add_argument("--unit", metavar="CODE")
+        verified.add_argument("--period")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        verbs = {"list": self._list, "show": self._show, "docx": self._docx, "verify": self._verify}
+        verbs[options["verb"]](options)
+
+    def _list(self, options: dict[str, Any]) -> None:
+        on = today(timezone.now())
+        term = _term(options["period"])
+        self.stdout.write(f"{term.name}: {short_date(term.period.first)} - {short_date(term.period.last)}")
+        after, everything = "", Scope(on=on, everything=True)
+        while True:
+            page = queries.owed(term, everything, on=on, after=after)
+            for row in page.rows:
+                day = short_date(row.received_on) if row.received_on else "-"
+                self.stdout.write(f"{row.code:<12} {row.state or 'missing':<10} {day:<11} {row.unit}")
+            if not (after := page.after):
+                return
+
+    def _show(self, options: dict[str, Any]) -> None:
+        report = _report(options)
+        self.stdout.write(f"{report}: {report.get_state_display()}")
+        for stored in report.figures:
+            figure = ReportFigure.read(stored)
+            parts = f" ({figure.parts_text})" if figure.parts_text else ""
+            self.stdout.write(f"{figure.target:<4} {figure.value_text}{parts} / {figure.goal_text}  {figure.short}")
+        for section in report.narrative:
+            self.stdout.write(f"\n{section['title']}\n{section['text']}")
+        self.stdout.write(f"\nsha256 {report.fingerprint or '-'}")
+
+    def _docx(self, options: dict[str, Any]) -> None:
+        content, out = files.docx(_report(options)), options["out"]
+        if str(out) == "-":
+            sys.stdout.buffer.write(content)
+            return
+        try:
+            out.write_bytes(content)
+        except OSError as problem:
+            reason = {"file": out, "reason": problem.strerror or ""}
+            raise CommandError(_("%(file)s can not be written: %(reason)s") % reason, returncode=2) from None
+        self.stdout.write(str(out))
+
+    def _verify(self, options: dict[str, Any]) -> None:
+        if options["file"]:
+            report = self._verify_file(options["file"])
+        elif options["unit"] and options["period"]:
+            report = self._verify_record(_report(options))
+        else:
+            raise CommandError(_("Please name a file, or --unit and --period."), returncode=2)
+        self.stdout.write(f"{report}\nsha256 {report.fingerprint}")
+
+    def _verify_file(self, file: Path) -> Report:
+        found = files.check(_content(file))
+        if found.report is None:
+            raise CommandError(_("This file is not the document of an accepted report kept here."), returncode=1)
+        if not found.same:
+            raise CommandError(
+                _("This file names the fingerprint of an accepted report, but it is not the document that was stored."),
+                returncode=1,
+            )
+        return self._verify_record(found.report)
+
+    def _verify_record(self, report: Report) -> Report:
+        if not report.fingerprint:
+            raise CommandError(
+                _("This report has not been handed in, so there is nothing to verify yet."), returncode=1
+            )
+        if not queries.intact(report):
+            raise CommandError(_("What is stored no longer has the fingerprint it was handed in with."), returncode=1)
+        if report.state == Report.State.ACCEPTED:
+            self.stdout.write(_("Accepted and intact: figures, evidence and text are those that were accepted."))
+        else:
+            self.stdout.write(_("Intact, but not accepted yet."))
+        return report
+
+
+def _term(code: str | None) -> Term:
+    on = today(timezone.now())
+    term = queries.term_named(code, on=on) if code else queries.current_term(on)
+    if term is None:
+        known = ", ".join(one.half for one in queries.terms_on(on)) or "-"
+        text = _("There is no such report. Known are: %(known)s") % {"known": known}
+        raise CommandError(text, returncode=2)
+    return term
+
+
+def _report(options: dict[str, Any]) -> Report:
+    try:
+        unit_id = unit_with_code(options["unit"]).pk
+    except ObjectDoesNotExist:
+        text = _("There is no unit with the code %(code)s.") % {"code": options["unit"]}
+        raise CommandError(text, returncode=2) from None
+    report = queries.report_of(unit_id, _term(options["period"]))
+    if report is None:
+        raise CommandError(_("This unit has not begun this report."), returncode=1)
+    return report
+
+
+def _content(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > LARGEST:
+            raise CommandError(_("This file is too large to be one of our documents."), returncode=2)
+        return file.read_bytes()
+    except OSError as problem:
+        reason = {"file": file, "reason": problem.strerror or ""}
+        raise CommandError(_("%(file)s can not be read: %(reason)s") % reason, returncode=2) from None

@@ -1,0 +1,128 @@
+"""One report: itself, its names, its evidence, its history."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ObjectDoesNotExist
+
+from loa.ledger import queries as ledger
+from loa.ledger.models import Entry
+from loa.people.policies import Scope, units_on
+from loa.people.queries import node
+from loa.planning.protocol import Page, Row
+
+from .. import counting, fingerprint
+from ..cover import Cover
+from ..models import EvidenceRow, Report
+from ..terms import Term
+
+if TYPE_CHECKING:
+    pass
+
+from .due import term_of
+
+PAGE = 50
+HISTORY = 200
+ACCOUNT = "people.account:"
+
+
+def report(pk: int, scope: Scope) -> Report:
+    """Raises Report.DoesNotExist, also for reports outside the scope."""
+    return scope.narrow(Report.objects.select_related("unit")).get(pk=pk)
+
+
+def report_of(unit_id: int, term: Term) -> Report | None:
+    found = Report.objects.select_related("unit").filter(unit_id=unit_id, kind=term.kind.code)
+    return found.filter(first=term.period.first).first()
+
+
+def report_with(print_of: str) -> Report | None:
+    """The report with this fingerprint."""
+    return Report.objects.select_related("unit").filter(fingerprint=print_of).first() if print_of else None
+
+
+def latest_cover(unit_id: int) -> Cover:
+    """How the unit signed its last report; the ways of most unions when it has none."""
+    last = Report.objects.received().filter(unit_id=unit_id).order_by("-last", "-pk").first()
+    return Cover.read(last.cover).next() if last and last.cover else Cover()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """Who reports to whom, under the names of a day."""
+
+    unit_name: str
+    parent_id: int | None
+    parent_name: str
+
+
+def heading(unit_id: int, *, on: date) -> Heading:
+    """Raises Unit.DoesNotExist when there was no such unit yet."""
+    own = node(unit_id, on=on)
+    above = [pk for pk in units_on(own.path) if pk != unit_id]
+    parent = node(above[-1], on=on) if above else None
+    return Heading(
+        unit_name=own.name, parent_id=parent.unit_id if parent else None, parent_name=parent.name if parent else ""
+    )
+
+
+def existed(unit_id: int, *, on: date) -> bool:
+    try:
+        node(unit_id, on=on)
+    except ObjectDoesNotExist:
+        return False
+    return True
+
+
+def rows(report: Report, target: str, *, after: str = "", limit: int = PAGE) -> Page:
+    """The evidence of one figure: as frozen, or of the measure itself while the report is being written."""
+    if report.open:
+        return _live_rows(report, target, after=after, limit=limit)
+    start = int(after) if after.isdecimal() else -1
+    found = list(report.rows.filter(target=target, position__gt=start).order_by("position")[: limit + 1])
+    page = [
+        Row(
+            ref=row.ref,
+            label=row.label,
+            url=row.url,
+            on=row.on,
+            unit=row.unit,
+            counts=row.counts,
+            cells=tuple(row.cells),
+        )
+        for row in found[:limit]
+    ]
+    return Page(rows=page, after=str(found[limit - 1].position) if len(found) > limit else "")
+
+
+def _live_rows(report: Report, target: str, *, after: str, limit: int) -> Page:
+    term = term_of(report)
+    line = counting.line(report.unit_id, term=term, as_of=report.as_of, target=target) if term else None
+    if line is None or line.measure is None or not line.opens:
+        return Page()
+    return line.measure.evidence(line.ask, after=after, limit=limit)
+
+
+def frozen_rows(report: Report) -> Iterator[EvidenceRow]:
+    """All rows frozen with the report, in the order of its fingerprint, one at a time."""
+    return report.rows.order_by("target", "position").iterator(chunk_size=2000)
+
+
+def intact(report: Report) -> bool:
+    """Whether what is stored still has the fingerprint it was handed in with."""
+    return report.fingerprint == fingerprint.of(report, frozen_rows(report), code=report.unit.code)
+
+
+def history(report: Report) -> list[tuple[Entry, str]]:
+    """What was done to the report, newest first, each with the name of who did it: two queries."""
+    entries = list(ledger.history(report.ref)[:HISTORY])
+    keys = {entry.actor.removeprefix(ACCOUNT) for entry in entries if entry.actor.startswith(ACCOUNT)}
+    names = dict(get_user_model().objects.filter(pk__in=keys).values_list("pk", "name"))
+    return [(entry, names.get(_account(entry.actor), "")) for entry in entries]
+
+
+def _account(actor: str) -> int:
+    return int(actor.removeprefix(ACCOUNT)) if actor.startswith(ACCOUNT) else 0
