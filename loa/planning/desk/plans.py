@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loa.base.errors import Refused
-from loa.people.policies import can
+from loa.people.policies import can, scope
 from loa.people.roles import Ability
 from loa.people.screens import DeskRequest, desk_screen
 
@@ -30,6 +30,7 @@ def plan(request: DeskRequest, code: str = "") -> HttpResponse:
         "themes": queries.clauses("theme", plan=found),
         "tasks": queries.tasks_of_plan(found),
         "year": max(found.first.year, min(request.scope.on.year, found.last.year)),
+        "does_tasks": bool(scope(request.user, Ability.DO_TASKS, on=request.scope.on)),
         "manages": can(request.user, Ability.MANAGE_PLAN, found.issuer_id, on=request.scope.on),
     }
     return render(request, "planning/plan.html", context)
