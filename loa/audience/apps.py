@@ -9,4 +9,4 @@ class AudienceConfig(AppConfig):
 
         from .measures import ConfirmedReach
 
-        register(ConfirmedReach())
+        register(ConfirmedReach(), grows=True)

@@ -49,7 +49,7 @@ class Job:
 JOBS = [
     Job("publish-scheduled", timedelta(minutes=1), publish_scheduled),
     Job("sweep", timedelta(minutes=5), ledger.sweep),
-    Job("count-reach", timedelta(hours=1), count_reach),
+    Job("count-reach", timedelta(minutes=10), count_reach),
     Job("tidy", timedelta(days=1), tidy),
 ]
 
