@@ -74,11 +74,6 @@ def flush_left(code: str) -> str:
     return "\n".join(line.strip() for line in code.split("\n"))
 
 
-def unindented(code: str) -> str:
-    """What `templatize` makes of a template keeps its indentation, which means something to a reader of Python."""
-    return "\n".join(line.lstrip() for line in code.splitlines())
-
-
 def keys(function: str, message: object) -> Iterator[Key]:
     parts = list(message) if isinstance(message, tuple | list) else [message]
     context = None
