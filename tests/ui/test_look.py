@@ -25,6 +25,7 @@ PAIRS = [
     ("warn", "surface", READABLE),
     ("bad", "surface", READABLE),
     ("text", "good-surface", READABLE),
+    ("good", "good-surface", READABLE),
     ("warn", "warn-surface", READABLE),
     ("text", "bad-surface", READABLE),
     ("line-strong", "surface", VISIBLE),
