@@ -8,6 +8,7 @@ PostgreSQL refuses to run as root.
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -84,6 +85,8 @@ def cluster() -> Iterator[str]:
 
 
 def main(command: list[str]) -> int:
+    # Ended from outside, the cluster is still stopped and removed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     given = os.environ.get("LOA_TEST_POSTGRES_URL")
     if given:
         return call(command, given)
