@@ -151,6 +151,21 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("LOA_BEHIND_PROXY") else 0
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "login": "loa.people.forms.signing_in.LoginForm",
+    "reauthenticate": "loa.people.forms.signing_in.ReauthenticateForm",
+    "change_password": "loa.people.forms.signing_in.ChangePasswordForm",
+    "set_password": "loa.people.forms.signing_in.SetPasswordForm",
+    "reset_password": "loa.people.forms.signing_in.ResetPasswordForm",
+    "reset_password_from_key": "loa.people.forms.signing_in.ResetPasswordKeyForm",
+}
+MFA_ADAPTER = "loa.people.adapter.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "loa.people.forms.signing_in.SecondStepForm",
+    "reauthenticate": "loa.people.forms.signing_in.SecondStepAgainForm",
+    "activate_totp": "loa.people.forms.signing_in.TurnOnForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Loa"
 
@@ -211,7 +226,8 @@ CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/quan-tri/"],
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# A demonstration never sends anything to anybody.
+EMAIL_BACKEND = f"django.core.mail.backends.{'dummy' if MODE == 'demo' else 'smtp'}.EmailBackend"
 EMAIL_HOST = os.environ.get("LOA_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("LOA_SMTP_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("LOA_FROM_EMAIL", "loa@localhost")

@@ -379,7 +379,7 @@ def test_reach_lies_where_it_should_and_grows(crowd: list[Person]):
     sample = crowd[::7]
     shares = []
     for year in (2024, 2025, 2026):
-        there = sum(bool(activity._homes(person, year, END)) for person in sample)
+        there = sum(bool(activity._spells(person, year, END)) for person in sample)
         shares.append(sum(1 for _ in activity.reads(sample, year, seed=SEED, topics=topics)) / there)
 
     assert shares == sorted(shares)

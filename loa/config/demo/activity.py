@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from loa.config.demo import END, START, chance
-from loa.config.demo.persons import Person
+from loa.config.demo.persons import Membership, Person
 from loa.config.demo.places import NEW_ROOT, OLD_ROOT
 from loa.config.demo.shapes import Structure
 from loa.config.demo.stories import diligence
 
 FLOOR, SPREAD, GROWTH = 0.55, 0.17, 0.04
 """In its first year a union confirms between 55 and 72 % of its people; every year adds four points."""
+
+FULL = 330
+"""Days after which a year counts as a whole one."""
 
 CUT_OFFS = {"half": (5, 31), "year": (11, 30)}
 """Union reports close on 31 May and 30 November (forms 1 and 2-HĐCĐ)."""
@@ -54,13 +57,7 @@ def confirmed(person: Person, year: int, *, seed: int, topics: Sequence[str], to
     Give the same `topics` in the same order each time. In the year of `today` only part of the year has passed,
     and a later `today` never takes a reader back.
     """
-    homes = _homes(person, year, today)
-    if not homes or not topics:
-        return ()
-    likely = (FLOOR + SPREAD * chance.share(seed, "reach", homes[0]) + GROWTH * (year - START.year)) * _passed(
-        year, today
-    )
-    if chance.share(seed, "read", person.index, year) >= likely:
+    if not topics or confirmed_on(person, year, seed=seed, today=today) is None:
         return ()
     eager = chance.share(seed, "eager", person.index)
     wanted = tuple(
@@ -69,13 +66,29 @@ def confirmed(person: Person, year: int, *, seed: int, topics: Sequence[str], to
     return wanted or (topics[(person.index + year) % len(topics)],)
 
 
+def confirmed_on(person: Person, year: int, *, seed: int, today: date = END) -> date | None:
+    """The day on which this person first confirmed something in `year`; None when that has not come by `today`.
+
+    Readers come early: after FULL days everybody who will come has come.
+    """
+    homes = _spells(person, year, today)
+    if not homes:
+        return None
+    likely = FLOOR + SPREAD * chance.share(seed, "reach", homes[0].unit) + GROWTH * (year - START.year)
+    passed = FULL * chance.share(seed, "read", person.index, year) / likely
+    if passed >= FULL:
+        return None
+    day = max(date(year, 1, 1) + timedelta(days=int(passed)), homes[0].joined_on)
+    return day if day <= today else None
+
+
 def reads(
     people: Iterable[Person], year: int, *, seed: int, topics: Sequence[str], today: date = END
 ) -> Iterator[Read]:
     """One row for each person who confirmed anything in `year`, streamed in the order of `people`."""
     for person in people:
         if found := confirmed(person, year, seed=seed, topics=topics, today=today):
-            yield Read(person.index, person.code, _homes(person, year, today)[-1], year, found)
+            yield Read(person.index, person.code, _spells(person, year, today)[-1].unit, year, found)
 
 
 def reports(structure: Structure, *, seed: int, today: date = END) -> Iterator[DemoReport]:
@@ -110,17 +123,11 @@ def _report(unit: str, year: int, period: str, cut_off: date, *, seed: int, toda
     )
 
 
-def _homes(person: Person, year: int, today: date) -> list[str]:
-    """The units the person belonged to in `year` by `today`, in order."""
+def _spells(person: Person, year: int, today: date) -> list[Membership]:
+    """The memberships of the person in `year` by `today`, in order."""
     first, last = date(year, 1, 1), min(date(year, 12, 31), today)
     return [
-        spell.unit
+        spell
         for spell in person.memberships
         if spell.joined_on <= last and (spell.left_on is None or spell.left_on > first)
     ]
-
-
-def _passed(year: int, today: date) -> float:
-    """How much of `year` has passed on `today`; readers come early, so eleven months count as a whole year."""
-    days = (min(today, date(year, 12, 31)) - date(year, 1, 1)).days + 1
-    return min(1.0, max(0, days) / 330)

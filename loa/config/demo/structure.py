@@ -1,23 +1,38 @@
 """The federation in time: Bình Định and old Gia Lai in 2024, Gia Lai since 1 July 2025."""
 
+from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 
 from loa.config.demo import SEED, grassroots, reorganisation
 from loa.config.demo.places import NEIGHBOUR, OLD_NEIGHBOUR, OLD_ROOT, REGIONS, Region
 from loa.config.demo.shapes import MARK, Structure, UnitRow
 
-PEOPLE = 80_000
-"""How large the registry is, about, over the three years."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """How large the demo is: `people` in its registry over the three years, about, and at most `unions` grassroots
+    unions below each upper-level one; of the stories, every `one_story_in`-th is told."""
+
+    people: int = 80_000
+    unions: int | None = None
+    one_story_in: int = 1
 
 
-def build(seed: int = SEED) -> Structure:
+WHOLE = Size()
+TINY = Size(people=1_200, unions=9, one_story_in=12)
+"""Everything happens that happens in the whole demo, to few."""
+
+
+def build(seed: int = SEED, size: Size = WHOLE) -> Structure:
     """The whole structure of one seed: about 1,040 units at the start, then every event until the end."""
     taken: set[str] = set()
     low = list(
-        chain.from_iterable(grassroots.below(region, seed=seed, taken=taken) for region in (*REGIONS, NEIGHBOUR))
+        chain.from_iterable(
+            islice(grassroots.below(region, seed=seed, taken=taken), size.unions) for region in (*REGIONS, NEIGHBOUR)
+        )
     )
-    units = (*_top(), *grassroots.resized(low, people=PEOPLE))
+    units = (*_top(), *grassroots.resized(low, people=size.people))
     return Structure(units=units, events=reorganisation.events(units, seed=seed))
 
 

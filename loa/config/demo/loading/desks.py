@@ -1,0 +1,111 @@
+"""Reports handed in and accepted on their days, and tasks in several states."""
+
+from datetime import date, timedelta
+
+from loa.config.demo.activity import DemoReport
+from loa.config.demo.files import Files
+from loa.config.demo.shapes import UnitRow
+from loa.config.demo.world import World, on
+from loa.people.models import Account, Unit
+from loa.planning import actions as planning
+from loa.planning.models import Plan
+from loa.reports import actions, queries
+from loa.reports.cover import Cover
+from loa.reports.models import Report
+from loa.reports.terms import Term
+
+from .staff import Roster
+
+KINDS = {"half": "half-year", "year": "year"}
+"""The demo's words for reports, and the plan's."""
+
+DIRECTIONS = (
+    "Tiếp tục đưa tin chính sách đến từng tổ công đoàn, ưu tiên các phân xưởng có nhiều ca làm việc.\n"
+    "Tăng tin, bài ngắn kèm hình ảnh trên trang tin và fanpage; mỗi công đoàn cơ sở cử một cộng tác viên.\n"
+    "(Nội dung minh hoạ.)"
+)
+DONE = {
+    "V1.2": "Đã rà soát và ban hành lại quy chế cung cấp thông tin, lập danh sách cộng tác viên (minh hoạ).",
+    "V3.3": "Tạp chí truyền hình hằng năm đã phát, có đường dẫn trên trang tin (minh hoạ).",
+}
+UNDER_WAY = {"V3.2": 60, "V2.9": 35, "V4.1": 20}
+"""Tasks of the plan: some are done, with their proof; some have come so far; the others wait."""
+
+
+def report(world: World, files: Files) -> str:
+    """Each report that came, on the day it came; those that never came are the gap that target T14 shows."""
+    desk = _Reporting(world)
+    received = [one for one in world.reports if one.submitted_on is not None]
+    done = [one for one in sorted(received, key=lambda one: one.submitted_on or date.max) if desk.handle(one)]
+    return f"{len(done)} báo cáo"
+
+
+class _Reporting:
+    def __init__(self, world: World) -> None:
+        self.structure = world.structure
+        self.roster = Roster(world)
+        self.units = {unit.code: unit for unit in Unit.objects.filter(code__in=world.structure.every)}
+        plan = Plan.objects.get()
+        self.terms = {(term.kind.code, term.year): term for term in queries.terms_of(plan)}
+
+    def handle(self, told: DemoReport) -> bool:
+        """Prefill, write, hand in, accept; False for a unit that owes no such report."""
+        term = self.terms[KINDS[told.period], told.year]
+        unit = self.units[told.unit]
+        assert told.submitted_on is not None
+        if not queries.owes(unit.pk, term):
+            return False
+        writer = self.roster.holders("officer", told.unit, told.submitted_on)[0]
+        at = on(told.submitted_on, 9)
+        made = actions.prefill(unit.pk, term=term, by=writer, at=at)
+        made = actions.write(made, texts={"directions": DIRECTIONS}, by=writer, at=at + timedelta(minutes=20))
+        made = actions.submit(made, cover=self._cover(told, term), by=writer, at=at + timedelta(hours=1))
+        if told.accepted_on:
+            self._accept(made, told.accepted_on)
+        return True
+
+    def _accept(self, made: Report, day: date) -> None:
+        actions.accept(made, by=self.roster.judge(made.unit.code, day), at=on(day, 15))
+
+    def _cover(self, told: DemoReport, term: Term) -> Cover:
+        row: UnitRow = self.structure.every[told.unit]
+        assert told.submitted_on is not None
+        signer = self.roster.holders("approver", told.unit, told.submitted_on)[0]
+        issuer = "LĐLĐ" if row.kind == "district" else "CĐ"
+        return Cover(
+            number=f"{term.year % 100 + term.period.last.month}/BC-{issuer}",
+            place=row.area.removeprefix("phường ").removeprefix("xã "),
+            issued_on=told.submitted_on,
+            signer=signer.name,
+            recipients=("Như trên", "Uỷ viên Ban Chấp hành"),
+        )
+
+
+def work(world: World, files: Files) -> str:
+    planner = Roster(world).judge("", world.until)
+    tasks = {task.clause: task for task in Plan.objects.get().tasks.all()}
+    begun = world.until - timedelta(days=60)
+    for clause in (*DONE, *UNDER_WAY):
+        planning.take(tasks[clause], by=planner, at=on(begun, 9))
+    for clause, progress in UNDER_WAY.items():
+        planning.advance(tasks[clause], progress=progress, by=planner, at=on(begun + timedelta(days=30), 9))
+    for clause, proof in DONE.items():
+        planning.finish(tasks[clause], proof=proof, by=planner, at=on(begun + timedelta(days=45), 9))
+    _of_a_commune(world, planner)
+    return f"{len(DONE)} việc đã xong, {len(UNDER_WAY)} việc đang làm"
+
+
+def _of_a_commune(world: World, planner: Account) -> None:
+    """Something nobody has taken yet, so that the officer who tries Loa finds work on the desk."""
+    roster = Roster(world)
+    for unit in Unit.objects.filter(
+        code__in=[row.code for row in world.structure.on(world.until).values() if row.upper_level]
+    ):
+        if roster.holders("officer", unit.code, world.until):
+            planning.open_task(
+                "Gửi ba tin về việc chăm lo Tết cho đoàn viên (minh hoạ)",
+                unit=unit,
+                by=planner,
+                at=on(world.until - timedelta(days=3), 9),
+                due_on=world.until + timedelta(days=14),
+            )

@@ -1,0 +1,16 @@
+"""What happened to the installation itself."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from loa.ledger.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoStepLoaded(Fact):
+    """One step of the synthetic demonstration is in this database, as the world was known on `until`."""
+
+    kind: ClassVar[str] = "config.demo-step-loaded"
+    step: str
+    until: date
