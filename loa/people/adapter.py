@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from loa.base.dates import today
 from .models import Account
 from .policies import is_staff
 
+_WRONG_CODE = _("This code is not right. Please open the app and type the code it shows now.")
 _MISMATCH = _("We do not know this phone number or address with this password. Please check both and try again.")
 
 
@@ -40,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "There were too many wrong attempts. Please wait five minutes and try again, "
             "or ask whoever looks after accounts in your unit for a new link."
         ),
-        "incorrect_code": _("This code is not right. Please open the app and type the code it shows now."),
+        "incorrect_code": _WRONG_CODE,
         "incorrect_password": _("This password is not right. Please try again."),
         "enter_current_password": _("This is not your current password. Please try again."),
         "rate_limited": _("That was a little too often. Please wait a moment and try again."),
@@ -94,3 +96,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if phone:
             credentials = {**credentials, "email": phone}
         return str(super()._get_login_attempts_cache_key(request, **credentials))
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {"incorrect_code": _WRONG_CODE}

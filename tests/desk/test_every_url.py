@@ -3,6 +3,7 @@
 Addresses are taken from the resolver, so that new ones are walked without anyone remembering.
 """
 
+import json
 import re
 import uuid
 from collections.abc import Iterator
@@ -225,8 +226,9 @@ def test_nobody_reaches_the_things_of_another_unit(world, role):
     if role != "anonymous":
         viewer = make.account(role="" if role == "stranger" else role, unit=own, name="Người xem")
         client.force_login(viewer)
-    mine = [own, *Unit.objects.filter(code="U1"), *([viewer, *viewer.grants.all()] if viewer else [])]
-    keys = keys_of_others(things, *mine)
+    keys = keys_of_others(things, own, *([viewer, *viewer.grants.all()] if viewer else []))
+    if role not in ROLES:
+        keys = keys[:1]  # the door asks who they are before what they want
     before, seen = counts(), as_seen(things)
 
     open_ones, telling, broken = [], [], []
@@ -238,9 +240,8 @@ def test_nobody_reaches_the_things_of_another_unit(world, role):
         elif shows(answer):
             telling.append(asked)
 
-    assert broken == [], "\n".join(broken)
-    assert open_ones == [], "\n".join(open_ones)
-    assert telling == [], "\n".join(telling)
+    found = {"broken": broken, "open": open_ones, "telling": telling}
+    assert not any(found.values()), json.dumps(found, indent=1)
     assert as_seen(things) == seen
     assert {name: number - before[name] for name, number in counts().items() if number != before[name]} == {}
 
