@@ -93,18 +93,18 @@ def _people(people: int) -> None:
             """,
             [people],
         )
+        cursor.execute("SELECT COUNT(*) FROM people_unit WHERE code LIKE 'G%'")
+        (unions,) = cursor.fetchone()
         cursor.execute(
             """
             WITH g AS (
-                SELECT unit_id, row_number() OVER (ORDER BY unit_id) - 1 AS n, COUNT(*) OVER () AS total
-                FROM people_unitversion v JOIN people_unitkind k ON k.id = v.kind_id
-                WHERE k.code = 'grassroots' AND v.valid_to = '9999-12-31'
+                SELECT id AS unit_id, row_number() OVER (ORDER BY id) - 1 AS n FROM people_unit WHERE code LIKE 'G%%'
             )
             INSERT INTO people_membership (person_id, unit_id, standing, started_on, ended_on, ending)
             SELECT p.id, g.unit_id, 'member', %s, '9999-12-31', ''
-            FROM people_person p JOIN g ON g.n = p.id %% g.total
+            FROM people_person p JOIN g ON g.n = p.id %% %s
             """,
-            [START],
+            [START, unions],
         )
 
 
