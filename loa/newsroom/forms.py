@@ -69,7 +69,7 @@ class PlacementForm(forms.Form):
     placed_on = forms.DateField(
         label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    url = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
+    url = forms.URLField(label=_("Link to it"), max_length=500, required=False, assume_scheme="https")
     picture = WagtailImageField(
         label=_("Or a photo"),
         required=False,

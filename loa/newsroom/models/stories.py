@@ -138,7 +138,7 @@ class Story(
 
         DRAFT = "draft", _("draft")
         WAITING = "waiting", _("waiting for approval")
-        RETURNED = "returned", _("returned")
+        RETURNED = "returned", _("returned to its writer")
         SCHEDULED = "scheduled", _("scheduled")
         OUT = "out", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
