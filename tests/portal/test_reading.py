@@ -14,7 +14,7 @@ from django.utils import timezone
 from loa import ui
 from loa.audience.models import Topic
 from loa.newsroom.models import StoryCredit, Theme
-from loa.people.models import Account
+from loa.people.models import Account, Succession, UnitEvent, UnitPlace, UnitVersion
 from tests import make
 from tests import make_news as news
 
@@ -152,6 +152,29 @@ def test_a_unit_shows_its_contact_its_parent_and_its_stories(client):
 
     for expected in ("Công đoàn Hoa Sen", "0905 123 456", "Công đoàn phường", "Tin của Hoa Sen"):
         assert expected in page
+
+
+def test_an_ended_unit_says_who_took_over_and_the_heir_shows_its_stories(client):
+    heir, old = make.unit(code="MOI", name="Công đoàn mới"), make.unit(code="CU", name="Công đoàn cũ")
+    out(unit=old, title="Tin của đơn vị cũ")
+    day = timezone.localdate() - timedelta(days=30)
+    _merge(old, heir, on=day)
+
+    ended, living = text(client.get("/don-vi/CU/")), text(client.get("/don-vi/MOI/"))
+
+    assert f"Đơn vị này kết thúc hoạt động từ ngày {day:%d/%m/%Y}" in ended
+    assert '<a href="/don-vi/MOI/">Công đoàn mới</a>' in ended
+    assert '<a href="/don-vi/CU/">Công đoàn cũ</a>' in living
+    assert "Tin của đơn vị cũ" in living
+
+
+def _merge(old, heir, *, on):
+    """Straight into the tables: what the event leaves behind."""
+    event = UnitEvent.objects.create(kind="merge", decision="01/QĐ-LĐLĐ", effective_on=on, recorded_at=now())
+    Succession.objects.create(event=event, predecessor=old, successor=heir, heir=True)
+    UnitVersion.objects.filter(unit=old).update(valid_to=on)
+    UnitPlace.objects.filter(unit=old).update(valid_to=on)
+    UnitPlace.objects.create(unit=old, path=UnitPlace.objects.get(unit=heir).path, living=False, valid_from=on)
 
 
 @pytest.mark.parametrize("asked", ["huong dan luong", "hướng dẫn lương", "HƯỚNG DẪN LƯƠNG", nfd("hướng dẫn lương")])
