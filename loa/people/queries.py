@@ -12,7 +12,7 @@ from loa.base import text
 from loa.ledger import queries as ledger
 from loa.ledger.models import Entry
 
-from .models import Succession, Unit, UnitEvent, UnitVersion
+from .models import Succession, Unit, UnitEvent, UnitPlace, UnitVersion
 from .models.units import SEGMENT, beyond
 from .paths import steps
 from .policies import Scope
@@ -72,6 +72,11 @@ def nodes(unit_ids: Iterable[int], *, on: date) -> list[Node]:
 def unit_with_code(code: str) -> Unit:
     """Raises Unit.DoesNotExist."""
     return Unit.objects.get(code=code)
+
+
+def unit_with_key(pk: int) -> Unit:
+    """Raises Unit.DoesNotExist."""
+    return Unit.objects.get(pk=pk)
 
 
 def roots(*, on: date) -> list[Node]:
@@ -208,3 +213,16 @@ def lineage(unit_id: int, *, on: date) -> Lineage:
             if link.predecessor_id == unit_id
         ],
     )
+
+
+def living_below(path: str, *, on: date) -> dict[int, int]:
+    """How many living units stand in each branch below the place at `path`, by the key of the child that roots it."""
+    places = UnitPlace.objects.on(on).under(path).filter(living=True).exclude(path=path)
+    branches = places.annotate(child=Substr("path", 1, len(path) + SEGMENT)).values("child")
+    return {unit_of(row["child"]): row["figure"] for row in branches.annotate(figure=Count("pk"))}
+
+
+def unit_codes(scope: Scope, *, on: date, limit: int = 300) -> list[tuple[str, str]]:
+    """Codes and names of living units within the scope, to choose from: the upper levels first, then by name."""
+    versions = scope.narrow(_standing(UnitVersion.objects.all(), on=on)).order_by("kind__level", "name_key")
+    return list(versions.values_list("unit__code", "name")[:limit])

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import public
-from .desk import accounts
+from .desk import accounts, decisions, units
 
 account_urls = [
     path("tai-khoan/", accounts.accounts, name="accounts"),
@@ -17,6 +17,12 @@ account_urls = [
     path("vai-tro/<int:pk>/thu-hoi/", accounts.revoke, name="grant-revoke"),
 ]
 
-desk_urls = [*account_urls]
+unit_urls = [
+    path("", units.units, name="units"),
+    path("don-vi/<int:pk>/", units.unit, name="unit"),
+    path("don-vi/<int:pk>/<slug:verb>/", decisions.decide, name="unit-decide"),
+]
+
+desk_urls = [*unit_urls, *account_urls]
 
 public_urls = [path("loi-moi/<str:token>/", public.invitation, name="invitation")]

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from loa.base.errors import Refused
 from loa.base.periods import FOREVER
@@ -26,7 +27,7 @@ from loa.people.models import (
     UnitPlace,
     UnitVersion,
 )
-from loa.people.moves import Change, End, Found, Members, Place, Send
+from loa.people.moves import Change, End, Found, Members, Move, Place, Send
 from loa.people.roles import Ability
 from tests import make
 from tests.make import LONG_AGO, NOON
@@ -78,7 +79,7 @@ def refuses():
     def check(change, words):
         tables = (Unit, UnitVersion, UnitPlace, UnitEvent, Succession, Membership, Entry)
         before = [list(table.objects.order_by("pk").values()) for table in tables]
-        with pytest.raises(Refused, match=words):
+        with pytest.raises(Refused, match=words), override("en"):
             change()
         assert [list(table.objects.order_by("pk").values()) for table in tables] == before
 
@@ -548,7 +549,7 @@ def test_many_units_change_in_one_event(province, district, factory):
 @pytest.mark.parametrize("how_many", [1, 3])
 def test_a_reorganisation_costs_the_same_however_many_units(how_many, province, district, django_assert_num_queries):
     make.kind("commune")
-    moves = []
+    moves: list[Move] = []
     for number in range(how_many):
         old = make.unit(parent=province)
         make.person(unit=old)

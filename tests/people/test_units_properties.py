@@ -14,6 +14,7 @@ from loa.ledger.facts import SYSTEM
 from loa.people import paths, queries
 from loa.people.actions import units as actions
 from loa.people.models import Membership, Succession, Unit, UnitPlace, UnitVersion
+from loa.people.models.units import segment
 from loa.people.moves import Found, Members
 from tests import make
 from tests.make import NOON
@@ -141,7 +142,7 @@ def test_no_event_loses_or_doubles_anything(shape, events):
 
 @given(parents=st.dictionaries(st.integers(1, 12), st.integers(1, 12) | st.none(), min_size=1))
 def test_a_path_ends_with_its_unit_or_is_refused(parents):
-    known = {parent: paths.segment(parent) for parent in parents.values() if parent and parent not in parents}
+    known = {parent: segment(parent) for parent in parents.values() if parent and parent not in parents}
     tree = paths.Tree(paths=known, parents=parents, heirs={})
 
     for unit_id, parent in parents.items():

@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from loa.base.fields import KeyField
 from loa.base.periods import FOREVER
@@ -170,13 +171,13 @@ class UnitEvent(models.Model):
     """A decision that made, moved, renamed or ended units. Several units may go in and several may come out."""
 
     class Kind(models.TextChoices):
-        ESTABLISH = "establish"
-        MERGE = "merge"
-        SPLIT = "split"
-        TRANSFER = "transfer"
-        RENAME = "rename"
-        DISSOLVE = "dissolve"
-        REORGANISE = "reorganise"
+        ESTABLISH = "establish", _("Establish")
+        MERGE = "merge", _("Merge")
+        SPLIT = "split", _("Split")
+        TRANSFER = "transfer", _("Transfer")
+        RENAME = "rename", _("Rename")
+        DISSOLVE = "dissolve", _("Dissolve")
+        REORGANISE = "reorganise", _("Reorganise")
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     decision = models.CharField(max_length=120)
