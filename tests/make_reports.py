@@ -7,6 +7,8 @@ from typing import Any
 
 from loa.newsroom.models import Story
 from loa.people.models import Account, Unit
+from loa.people.policies import Scope, scope
+from loa.people.roles import Ability
 from loa.planning.models import Plan
 from loa.reports import actions, queries
 from loa.reports.cover import Cover
@@ -115,3 +117,8 @@ def storages_at(settings: dict[str, Any], folder: Path) -> dict[str, Any]:
     """The storages of the house, with what is private in `folder`."""
     options = {"location": folder, "base_url": None}
     return settings | {"private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}}
+
+
+def scope_of(account: Account, *, on: date = ON) -> Scope:
+    """Where the account sees figures."""
+    return scope(account, Ability.SEE_FIGURES, on=on)

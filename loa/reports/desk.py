@@ -21,6 +21,7 @@ from . import actions, files, queries
 from .forms import CoverForm, NarrativeForm, RemarksForm
 from .models import Report
 from .pages import evidence_page, preview_page, report_page, reports_page
+from .terms import named, nearest
 
 
 @require_GET
@@ -29,10 +30,11 @@ def reports(request: DeskRequest) -> HttpResponse:
     """Who owes the report of one term, what is missing first."""
     on = today(timezone.now())
     asked = request.GET.get("term", "")
-    term = queries.term_named(asked, on=on) if asked else queries.current_term(on)
+    terms = queries.terms_on(on)
+    term = named(terms, asked) if asked else nearest(terms, on)
     if asked and term is None:
         raise Http404
-    context = reports_page(term, request.user, request.scope, after=request.GET.get("after", ""), on=on)
+    context = reports_page(terms, term, request.user, request.scope, after=request.GET.get("after", ""), on=on)
     return render(request, "reports/reports.html", context)
 
 

@@ -1,5 +1,6 @@
 """What the page of a report shows, and what whoever looks may do with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -44,11 +45,13 @@ DEEDS = {
 }
 
 
-def reports_page(term: Term | None, account: Viewer, scope: Scope, *, after: str, on: date) -> dict[str, Any]:
+def reports_page(
+    terms: Sequence[Term], term: Term | None, account: Viewer, scope: Scope, *, after: str, on: date
+) -> dict[str, Any]:
     context: dict[str, Any] = {
         "page_title": _("Reports"),
         "header_icon": "form",
-        "terms": queries.terms_on(on)[::-1],
+        "terms": terms[::-1],
         "term": term,
         "on": on,
     }

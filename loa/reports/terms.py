@@ -51,6 +51,10 @@ def due_within(found: Iterable[Term], period: Period) -> Iterator[Term]:
     return (term for term in found if period.holds(term.due_on))
 
 
+def named(found: Iterable[Term], code: str) -> Term | None:
+    return next((term for term in found if code in {term.code, term.half}), None)
+
+
 def nearest(found: Iterable[Term], day: date) -> Term | None:
     """The one whose due day is nearest: what people work on these days."""
     return min(found, key=lambda term: abs((term.due_on - day).days), default=None)

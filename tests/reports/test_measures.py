@@ -27,6 +27,12 @@ def ask(unit, *, as_of, structure=None, period=None):
     return Ask(path=path, period=period or year(as_of.year), structure=structure, as_of=as_of)
 
 
+def figures_of(question) -> list[Figure]:
+    figures = MEASURE.figures(question)
+    assert figures is not None
+    return figures
+
+
 def end(unit, heir):
     """The unit ends on 1 July 2026; what it did is found with its heir from then on."""
     UnitVersion.objects.filter(unit=unit).update(valid_to=END)
@@ -47,7 +53,7 @@ def everything(read, question):
 
 def by_hand(question):
     """The same figures, one unit and one report at a time."""
-    found = {}
+    found: dict[str, tuple[int, int]] = {}
     for term in queries.terms_of(make_reports.term().kind.plan):
         if not question.counted.holds(term.due_on):
             continue
@@ -80,7 +86,7 @@ def test_figures_are_those_counted_by_hand_in_any_structure(seed):
         for structure in (date(2026, 6, 30), END):
             for unit in (*groups, units[-1]):
                 question = ask(unit, as_of=as_of, structure=structure)
-                figures = MEASURE.figures(question)
+                figures = figures_of(question)
                 assert {figure.path: figure for figure in figures} == by_hand(question)
                 whole = total(figures)
                 assert sum(row.counts for row in everything(MEASURE.evidence, question)) == whole.numerator
@@ -92,11 +98,11 @@ def test_no_event_changes_the_total():
     cast = make_reports.cast(stories=0)
     make_reports.received(cast.district, make_reports.term(), on=date(2026, 6, 9))
     other = make_reports.upper(cast.province)
-    before = total(MEASURE.figures(ask(cast.province, as_of=date(2026, 6, 30))))
+    before = total(figures_of(ask(cast.province, as_of=date(2026, 6, 30))))
 
     end(cast.district, heir=other)
 
-    after = total(MEASURE.figures(ask(cast.province, as_of=date(2026, 6, 30), structure=END)))
+    after = total(figures_of(ask(cast.province, as_of=date(2026, 6, 30), structure=END)))
     assert (before.numerator, before.denominator) == (after.numerator, after.denominator) == (1, 2)
 
 
@@ -105,7 +111,7 @@ def test_nothing_is_measured_before_the_first_due_day_of_the_period():
 
     assert MEASURE.figures(ask(cast.province, as_of=date(2026, 6, 9))) is None
     assert MEASURE.evidence(ask(cast.province, as_of=date(2026, 6, 9))).rows == ()
-    [figure] = MEASURE.figures(ask(cast.province, as_of=date(2026, 6, 10)))
+    [figure] = figures_of(ask(cast.province, as_of=date(2026, 6, 10)))
     assert (figure.numerator, figure.denominator) == (0, 1)
 
 

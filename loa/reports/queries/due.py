@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from loa.planning import queries as planning
 
 from ..models import Report
-from ..terms import Term, nearest, terms
+from ..terms import Term, named, nearest, terms
 
 if TYPE_CHECKING:
     from loa.people.models import Unit
@@ -29,7 +29,7 @@ def terms_on(on: date) -> list[Term]:
 
 def term_named(code: str, *, on: date) -> Term | None:
     """By code ("2026-half-year") or by the half of the year of its cut-off ("2026-H1")."""
-    return next((term for term in terms_on(on) if code in {term.code, term.half}), None)
+    return named(terms_on(on), code)
 
 
 def current_term(on: date) -> Term | None:
