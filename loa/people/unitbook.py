@@ -97,5 +97,5 @@ def _allowed(unit: Known) -> Known:
     if not unit.within:
         raise UnknownUnit(_("The unit “%(code)s” is outside the part you look after.") % {"code": unit.code})
     if not unit.living:
-        raise UnknownUnit(_("The unit “%(code)s” no longer existed on the day of the list.") % {"code": unit.code})
+        raise UnknownUnit(_("The unit “%(code)s” did not exist on the day of the list.") % {"code": unit.code})
     return unit

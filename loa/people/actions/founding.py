@@ -43,10 +43,10 @@ def found(
         (Unit(code=entry.code, synthetic=entry.synthetic) for entry in fresh), batch_size=BATCH
     )
     keys = {unit.code: unit.pk for unit in made}
-    entries = {entry.code: entry for entry in fresh}
+    begins = beginnings(fresh, parents, on=on)
     placed: dict[str, Known] = dict(known)
     for entry in fresh:
-        _put(entry.code, entries, keys, parents, placed, on)
+        _put(entry.code, begins, keys, parents, placed)
     UnitPlace.objects.bulk_create(
         (UnitPlace(unit_id=key, path=placed[code][1], valid_from=placed[code][2]) for code, key in keys.items()),
         batch_size=BATCH,
@@ -56,22 +56,34 @@ def found(
     _coverage(fresh, placed)
 
 
+def beginnings(fresh: Sequence[UnitEntry], parents: Mapping[str, str], *, on: date) -> dict[str, date]:
+    """Since when each new unit is there: its own day; without one, that of the oldest unit below it, or of the list."""
+    begins: dict[str, date | None] = {entry.code: entry.established_on for entry in fresh}
+    dated = [entry.code for entry in fresh if entry.established_on]
+    undated = {entry.code for entry in fresh if not entry.established_on}
+    for code in dated:
+        day, above = begins[code], parents[code]
+        while day and above in undated and ((known := begins[above]) is None or day < known):
+            begins[above] = day
+            above = parents[above]
+    return {code: day or on for code, day in begins.items()}
+
+
 def _put(
     code: str,
-    entries: Mapping[str, UnitEntry],
+    begins: Mapping[str, date],
     keys: Mapping[str, int],
     parents: Mapping[str, str],
     placed: dict[str, Known],
-    on: date,
 ) -> None:
     """The place of a unit, and of those above it. A unit has no known place before the unit above it has one."""
     if code in placed:
         return
     above = parents[code]
     if above and above not in placed:
-        _put(above, entries, keys, parents, placed, on)
+        _put(above, begins, keys, parents, placed)
     _key, path, since = placed[above] if above else (0, "", date.min)
-    placed[code] = keys[code], path + segment(keys[code]), max(since, entries[code].established_on or on)
+    placed[code] = keys[code], path + segment(keys[code]), max(since, begins[code])
 
 
 def _versions(

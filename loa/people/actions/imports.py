@@ -184,6 +184,11 @@ def _loaded(run: ImportRun, path: Path | None, at: datetime, tell: Tell) -> Iter
         raise
 
 
+def await_worker(run: ImportRun) -> None:
+    """The screen shows from now on that the list is being taken over."""
+    ImportRun.objects.filter(pk=run.pk, state=State.PREVIEW).update(state=State.APPLYING, seen=0)
+
+
 def fail(run: ImportRun, message: str, *, at: datetime) -> None:
     """The run is over and changed nothing; its file is not kept."""
     if run.file:

@@ -13,7 +13,7 @@ from .staging import run
 
 _SAME_BIRTH = "(a.birth = '' OR b.birth = '' OR a.birth = b.birth)"
 
-# The same person twice in one list: the first line counts.
+# The same person twice in one list: the line with a code counts, else the first.
 _TWICE_BY_CODE = """
     WITH twice AS (
         SELECT member_code, MIN(number) AS first FROM loading WHERE reason = '' AND member_code <> ''
@@ -31,8 +31,9 @@ _TWICE_WITHOUT_CODE = """
 """
 _TWICE_LIKE = """
     WITH twice AS (
-        SELECT b.number, MIN(a.number) AS first FROM loading a JOIN loading b ON {same} AND a.number < b.number
-        WHERE a.reason = '' AND b.reason = '' AND (a.member_code = '' OR b.member_code = '') GROUP BY b.number)
+        SELECT b.number, MIN(a.number) AS first FROM loading a JOIN loading b ON {same}
+        WHERE a.reason = '' AND b.reason = '' AND b.member_code = '' AND (a.member_code <> '' OR a.number < b.number)
+        GROUP BY b.number)
     UPDATE loading SET reason = 'twice', other = twice.first FROM twice WHERE twice.number = loading.number
 """
 _BY_NAME_IN_UNIT = """

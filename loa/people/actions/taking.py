@@ -80,12 +80,12 @@ _BEGIN = """
 # Who leaves a unit leaves its posts, and the rights that came with them; a new post in a unit follows the old one.
 _LEAVING = """
     WITH leaving AS (
-        SELECT d.id, CASE WHEN s.step = 'end' THEN s.left_on ELSE CAST(%(on)s AS date) END AS ended_on
+        SELECT d.id, CASE WHEN s.step = 'end' THEN s.left_on ELSE %(on)s END AS ended_on
         FROM loading s JOIN people_membership m ON m.id = s.membership_id
         JOIN people_duty d ON d.person_id = s.person_id AND d.unit_id = m.unit_id AND d.ended_on > %(on)s
         WHERE s.outcome = 'changed' AND (s.step = 'end' OR (s.step IN ('move', 'point') AND m.unit_id <> s.unit_id))
         UNION ALL
-        SELECT d.id, CAST(%(on)s AS date) FROM loading s
+        SELECT d.id, %(on)s FROM loading s
         JOIN people_duty d ON d.person_id = s.person_id AND d.unit_id = s.unit_id AND d.ended_on > %(on)s
         WHERE s.outcome = 'changed' AND s.post_id <> 0 AND d.post_id <> s.post_id AND s.left_on IS NULL)
 """

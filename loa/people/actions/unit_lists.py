@@ -127,7 +127,7 @@ class LoadedUnits:
             return self._reject(entry, _("The unit “%(code)s” is outside the part you look after.") % {"code": entry.code})
         if not unit.living:
             return self._reject(
-                entry, _("The unit “%(code)s” no longer existed on the day of the list.") % {"code": entry.code}
+                entry, _("The unit “%(code)s” did not exist on the day of the list.") % {"code": entry.code}
             )
         if changed := _changed(entry, unit):
             return self._reject(
