@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
+
 from loa.people.policies import Viewer, scope
 from loa.people.roles import Ability
 
@@ -26,7 +28,7 @@ class Panel:
     """Errands of one kind, asked for only when the account has `ability` somewhere."""
 
     key: str
-    heading: str
+    heading: str | Promise
     ability: Ability
     ask: Ask
 

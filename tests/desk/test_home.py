@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from wagtail.admin.menu import admin_menu
 
+from loa.config import errands
 from loa.desk import menu, panels
 from loa.people.roles import ROLES, Ability
-from tests import make
+from loa.planning.models import Task
+from tests import make, make_reports
 from tests.make import DAY
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +71,24 @@ def test_wagtails_own_entries_are_for_superusers(rf):
 
     assert staff <= {entry.name for entry in menu.ENTRIES}
     assert {"settings", "images"} <= root
+
+
+def test_tasks_stories_and_reports_wait_on_the_home_screen_of_whoever_owes_them(client):
+    unit = make.unit()
+    task = Task.objects.create(unit=unit, title="Treo áp phích an toàn lao động", opened_at=make.NOON)
+    client.force_login(make.account(role="planner", unit=unit))
+    mine = client.get("/quan-tri/").content.decode()
+    client.force_login(make.account(role="planner", unit=make.unit()))
+    theirs = client.get("/quan-tri/").content.decode()
+
+    assert task.title in mine
+    assert task.title not in theirs
+
+
+def test_a_report_owed_for_the_term_that_runs_waits_for_whoever_writes_it():
+    cast = make_reports.cast()
+
+    waiting = errands.reports(cast.writer, make_reports.ON)
+
+    assert [(one.url, one.due) for one in waiting] == [(reverse("reports:reports"), make_reports.term().due_on)]
+    assert errands.reports(make.account(), make_reports.ON) == []

@@ -121,7 +121,7 @@ def test_nobody_signs_up(client):
     assert client.get("/tai-khoan/signup/").templates[0].name == "account/signup_closed.html"
 
 
-def code(secret: str) -> str:
+def code(secret: str):
     return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
