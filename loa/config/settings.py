@@ -1,4 +1,4 @@
-"""Every setting comes from an environment variable that begins with LOA_; docs/guide/settings.md lists them all."""
+"""Every setting comes from an environment variable that begins with LOA_; docs/guide/cai-dat.md lists them all."""
 
 import os
 from pathlib import Path
@@ -191,7 +191,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if MODE == "test"
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "loa.base.storage.StaticFiles"
     },
 }
 WHITENOISE_MAX_AGE = 60

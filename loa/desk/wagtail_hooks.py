@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -39,3 +42,9 @@ def our_menu(request: Any, shown: list[MenuItem]) -> None:
     """Our entries in the order of the work; Wagtail's own after them, for superusers only."""
     rest = shown if request.user.is_superuser else []
     shown[:] = [*menu.items(request.user, on=today(timezone.now())), *rest]
+
+
+@hooks.register("insert_global_admin_js")
+def vietnamese_slugs() -> SafeString:
+    """Addresses made in the browser are those that the server would make."""
+    return format_html('<script type="module" src="{}"></script>', static("base/admin-slug.js"))
