@@ -21,13 +21,15 @@ PEOPLE: Mapping[str, str] = {
     "|ten nguoi lao dong|doan vien|ten day du",
     "family_name": "ho|ho dem|ho va( ten| chu)? (dem|lot)|ho (ten )?(lot|dem)|ho chu lot",
     "given_name": "ten|ten goi",
-    "birth": "(ngay|ngay thang|ngay thang nam|nam|ngay , thang , nam|thang nam) sinh|sinh ngay|ns|sinh nam|ngay thang nam",
+    "birth": "(ngay|ngay thang|ngay thang nam|nam|ngay , thang , nam|thang nam) sinh|sinh ngay|ns|sinh nam"
+    "|ngay thang nam",
     "born_male": "(ngay sinh|nam sinh|sinh nam|ngay thang nam sinh|ngay thang sinh|nam sinh ngay thang) nam",
     "born_female": "(ngay sinh|nam sinh|sinh nam|ngay thang nam sinh|ngay thang sinh|nam sinh ngay thang) nu",
     "gender": "gioi tinh|gt|phai|gioi|nam nu|gioi tinh nam nu",
     "is_female": "nu|gioi tinh nu|la nu",
     "is_male": "gioi tinh nam|la nam",
-    "phone": "(so )?(dien thoai|dt|dtdd|di dong|mobile|phone)( di dong| lien he| lien lac| zalo| ca nhan)*|sdt( zalo| lien he)?"
+    "phone": "(so )?(dien thoai|dt|dtdd|di dong|mobile|phone)( di dong| lien he| lien lac| zalo| ca nhan)*"
+    "|sdt( zalo| lien he)?"
     "|so (zalo|may)|so phone|lien he|dt lien he",
     "email": "(dia chi )?(e mail|email|thu dien tu|mail)",
     "unit_code": "(ma|ma so|ma hieu) (cdcs|don vi|cong doan|cong doan co so|dv cong doan|cd|dvct|to chuc)( co so)?",
@@ -39,12 +41,15 @@ PEOPLE: Mapping[str, str] = {
     "|ngay vao doan|vao cong doan( ngay)?|ngay ket nap( doan vien)?",
     "left_on": "(ngay|ngay thang|thoi diem) (thoi|nghi|roi|ra khoi|chuyen di|nghi viec|thoi viec|ket thuc)( doan vien"
     "| cong doan| cd| viec| to chuc)?|thoi|nghi viec( tu)?( ngay)?",
-    "post": "chuc vu( cong doan| cd| trong cong doan| doan the)?|chuc danh( cong doan)?|nhiem vu cong doan|chuc vu doan",
+    "post": "chuc vu( cong doan| cd| trong cong doan| doan the)?|chuc danh( cong doan)?|nhiem vu cong doan"
+    "|chuc vu doan",
     "education": "trinh do( hoc van| chuyen mon| dao tao| van hoa)?|hoc van|bang cap",
     "field": "nganh nghe|nghe nghiep|linh vuc|nganh|linh vuc lam viec|nghe|cong viec|chuyen mon|nganh nghe lam viec",
-    "area": "noi o( hien nay| hien tai)?|noi cu tru|cho o( hien nay)?|dia ban( cu tru)?|(xa|phuong|xa phuong)( noi o| cu tru)?"
+    "area": "noi o( hien nay| hien tai)?|noi cu tru|cho o( hien nay)?|dia ban( cu tru)?|(xa|phuong"
+    "|xa phuong)( noi o| cu tru)?"
     "|noi o xa phuong|dia chi( thuong tru| cu tru| noi o)?|noi thuong tru|thuong tru|noi dang ky ho khau",
-    "habits": "kenh( thong tin)?( thuong)?( xem| theo doi| dung| nghe| doc)?|(thoi quen|kenh)( tiep nhan)?( thong tin)|xem tin qua",
+    "habits": "kenh( thong tin)?( thuong)?( xem| theo doi| dung| nghe| doc)?|(thoi quen"
+    "|kenh)( tiep nhan)?( thong tin)|xem tin qua",
     "working_time": "ca( lam viec| lam)?|gio lam viec|thoi gian lam viec|thoi gio lam viec",
     "rest_time": "gio (ranh|nghi|nghi ngoi)|thoi gian (ranh|nghi|nghi ngoi|roi)|luc ranh",
 }
@@ -53,17 +58,22 @@ PEOPLE: Mapping[str, str] = {
 UNITS: Mapping[str, str] = {
     "number": "stt|tt|so tt|so thu tu",
     "code": "(ma|ma so|ma hieu)( don vi| cdcs| cong doan| cong doan co so| cd| to chuc)?",
-    "name": "ten|(ten )(don vi|cdcs|cong doan|cong doan co so|to chuc|to chuc cong doan|day du)|don vi|cdcs|cong doan co so"
+    "name": "ten|(ten )(don vi|cdcs|cong doan|cong doan co so|to chuc|to chuc cong doan|day du)|don vi|cdcs"
+    "|cong doan co so"
     "|cong doan",
     "short_name": "(ten )?(viet tat|ngan gon|goi tat|rut gon)|ten ngan",
     "kind": "(loai|cap|loai hinh|cap do)( don vi| cong doan| to chuc| to chuc cong doan| cd)|loai|cap",
     "parent": "(ma|ma so)( don vi| cong doan| cd)? (cap tren|quan ly|cha)( truc tiep)?|ma cap tren|ma don vi quan ly",
-    "parent_name": "(ten )?(don vi |cong doan |cd )?(cap tren|quan ly|chu quan)( truc tiep)?( quan ly)?|truc thuoc|thuoc",
-    "established_on": "(ngay|ngay thang|nam|thoi gian|thoi diem)( thang)?( nam)? thanh lap|thanh lap( ngay| nam)?|ngay tl",
+    "parent_name": "(ten )?(don vi |cong doan |cd )?(cap tren|quan ly|chu quan)( truc tiep)?( quan ly)?|truc thuoc"
+    "|thuoc",
+    "established_on": "(ngay|ngay thang|nam|thoi gian|thoi diem)( thang)?( nam)? thanh lap|thanh lap( ngay| nam)?"
+    "|ngay tl",
     "decision": "(so )?(quyet dinh|qd)( thanh lap| so)?|so qd tl|qd so|so qd",
-    "employer": "doanh nghiep( co quan)?|ten (doanh nghiep|co quan|cong ty)|co quan( doanh nghiep)?|nguoi su dung lao dong|cong ty"
+    "employer": "doanh nghiep( co quan)?|ten (doanh nghiep|co quan|cong ty)|co quan( doanh nghiep)?"
+    "|nguoi su dung lao dong|cong ty"
     "|don vi su dung lao dong",
-    "ownership": "loai hinh( so huu| doanh nghiep| dn)?|so huu|khu vuc|loai hinh kinh te|thanh phan kinh te|hinh thuc so huu",
+    "ownership": "loai hinh( so huu| doanh nghiep| dn)?|so huu|khu vuc|loai hinh kinh te|thanh phan kinh te"
+    "|hinh thuc so huu",
     "workforce": "(so |tong so |tong |so luong )?(lao dong|nld|ld|cnvcld|cnld|nguoi lao dong)",
     "industry": "nganh( nghe| kinh te| nghe kinh doanh)?|linh vuc( hoat dong| kinh doanh)?",
     "area": "dia ban( xa phuong)?|xa phuong|dia chi|phuong xa|xa|phuong",
@@ -194,15 +204,15 @@ def _read(rows: list[list[Cell]], recogniser: Recogniser) -> tuple[list[str | No
         return [], []
     names: list[str | None] = []
     for upper, lower in zip(top, below, strict=True):
-        name = recogniser.field_of(f"{upper} {lower}") or recogniser.field_of(lower) or recogniser.field_of(upper)
-        if lower and not recogniser.field_of(lower) and not recogniser.field_of(f"{upper} {lower}"):
+        own = recogniser.field_of(f"{upper} {lower}") or recogniser.field_of(lower)
+        if lower and not own:
             return [], []
-        names.append(name)
+        names.append(own or recogniser.field_of(upper))
     return names, [lower or upper for upper, lower in zip(top, below, strict=True)]
 
 
 def _spread(top: list[str], below: list[str]) -> list[str]:
-    """A merged cell holds its text in its first column: the columns it covers are those with a text of their own below."""
+    """A merged cell has its text in its first column; the columns it covers have texts of their own below."""
     spread, carried = [], ""
     for upper, lower in zip(top, below, strict=True):
         carried = upper or (carried if lower else "")
@@ -236,9 +246,9 @@ def _join_names(places: dict[str, tuple[int, ...]], names: list[str | None], tex
     """Family and given names in two columns, or a header "Họ và tên" merged over two, become one full name."""
     if "full_name" in places:
         after = places["full_name"][0] + 1
-        if "given_name" in places and places["given_name"][0] == after and "family_name" not in places:
-            places["full_name"] = (after - 1, after)
-        elif after < len(texts) and not texts[after]:
+        if ("given_name" in places and places["given_name"][0] == after and "family_name" not in places) or (
+            after < len(texts) and not texts[after]
+        ):
             places["full_name"] = (after - 1, after)
         places.pop("given_name", None)
         places.pop("family_name", None)

@@ -20,9 +20,11 @@ from .wordbook import TooManyWords, Words
 
 GENDERS = {"nu": "f", "f": "f", "female": "f", "nam": "m", "m": "m", "male": "m", "khac": "o"}
 STANDINGS = dict.fromkeys(
-    ("doan vien", "dv", "dvcd", "doan vien cong doan", "cong doan vien", "la doan vien", "x", "co", "doan vien cd"), "member"
+    ("doan vien", "dv", "dvcd", "doan vien cong doan", "cong doan vien", "la doan vien", "x", "co", "doan vien cd"),
+    "member",
 ) | dict.fromkeys(
-    ("nld", "nguoi lao dong", "lao dong", "ld", "cnld", "chua la doan vien", "chua vao cong doan", "khong", "chua"), "worker"
+    ("nld", "nguoi lao dong", "lao dong", "ld", "cnld", "chua la doan vien", "chua vao cong doan", "khong", "chua"),
+    "worker",
 )
 _NAME_LENGTH, _CODE_LENGTH, _EMAIL_LENGTH = 120, 40, 254
 _FORMULA = ("=", "+", "-", "@")
@@ -144,7 +146,8 @@ class Reader:
             entry.standing = STANDINGS.get(_fold(raw), "")
             if not entry.standing:
                 entry.problems.append(
-                    _("“%(text)s” is neither a member nor a worker; please write Đoàn viên or NLĐ.") % {"text": raw[:40]}
+                    _("“%(text)s” is neither a member nor a worker; please write Đoàn viên or NLĐ.")
+                    % {"text": raw[:40]}
                 )
         entry.joined_on = self._day(entry, cells.get("joined_on"))
         entry.left_on = self._day(entry, cells.get("left_on"))

@@ -9,9 +9,10 @@ from .models import ImportRow, ImportRun
 
 
 def write_rejects(run: ImportRun, file: IO[bytes]) -> None:
-    """In constant memory. Every text is written as text, so that no cell of a stranger's becomes a formula or a link."""
+    """In constant memory. Every text is written as text: no cell of a stranger's becomes a formula or a link."""
     book = Workbook(
-        file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        file,
+        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
     sheet = book.add_worksheet(_("Not taken over"))
     bold = book.add_format({"bold": True, "border": 1, "text_wrap": True})

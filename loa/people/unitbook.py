@@ -61,7 +61,9 @@ class UnitBook:
         if code:
             found = self._codes.get(fold(code))
             if found is None:
-                raise UnknownUnit(_("There is no unit with the code “%(code)s”.") % {"code": code} + self._nearest(code, name))
+                raise UnknownUnit(
+                    _("There is no unit with the code “%(code)s”.") % {"code": code} + self._nearest(code, name)
+                )
             return _allowed(found)
         if name:
             return self._by_name(name)

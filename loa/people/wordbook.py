@@ -1,4 +1,4 @@
-"""Words of the lists staff may edit (education, posts, areas …), met in a file: known ones by key, new ones numbered below zero.
+"""Words of the lists staff may edit (education, posts …) as a file uses them: known by key, new ones below zero.
 
 A preview may not write, but it must compare: a new word gets a number no row of the database has, and the number is
 exchanged for its key when the import is applied. Values only.

@@ -7,7 +7,18 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-HEAD = ["STT", "Mã đoàn viên", "Họ và tên", "Ngày sinh", "Số điện thoại", "Mã CĐCS", "Đối tượng", "Ngày vào công đoàn", "Ngày thôi", "Chức vụ"]
+HEAD = [
+    "STT",
+    "Mã đoàn viên",
+    "Họ và tên",
+    "Ngày sinh",
+    "Số điện thoại",
+    "Mã CĐCS",
+    "Đối tượng",
+    "Ngày vào công đoàn",
+    "Ngày thôi",
+    "Chức vụ",
+]
 UNIT_HEAD = ["Mã đơn vị", "Tên đơn vị", "Loại đơn vị", "Mã đơn vị cấp trên", "Ngày thành lập", "Số quyết định"]
 
 
@@ -20,7 +31,7 @@ def workbook(path: Path, *sheets: list[list[Any]]) -> Path:
         for line, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 if isinstance(cell, date):
-                    sheet.write_datetime(line, column, cell, day)  # type: ignore[arg-type]
+                    sheet.write_datetime(line, column, cell, day)
                 elif isinstance(cell, str):
                     sheet.write_string(line, column, cell)
                 elif cell is not None:

@@ -1,6 +1,7 @@
 """The screens of imports."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -40,16 +41,16 @@ def test_a_list_is_handed_in_looked_at_taken_over_and_its_file_forgotten(client,
     answer = hand_in(client, ["M1", "Nguyễn Thị Mẫu", "QN-01"], ["M2", "=1+1", "QN-01"])
     run = ImportRun.objects.get()
     assert answer.url == reverse("people:import", args=[run.pk])
-    assert (run.state, run.added, run.rejected, run.file.storage.exists(run.file.name)) == ("preview", 1, 1, True)
+    assert (run.state, run.added, run.rejected, bool(run.file)) == ("preview", 1, 1, True)
     assert client.get(answer.url).status_code == 200
     assert Person.objects.count() == 0
 
     assert client.post(reverse("people:import-apply", args=[run.pk])).url == answer.url
-    stored = run.file.name
+    stored = Path(str(run.file.name)).name
     run.refresh_from_db()
     assert (run.state, Person.objects.get().full_name, run.started_by) == ("done", "Nguyễn Thị Mẫu", registrar)
     assert (bool(run.file), run.rows.count()) == (False, 1)
-    assert not list(tmp_path.rglob(stored.rsplit("/")[-1]))
+    assert not list(tmp_path.rglob(stored))
     assert client.get(answer.url).status_code == 200
     assert client.get(reverse("people:imports")).content.count(b"<tr>") == 2
 
@@ -94,7 +95,9 @@ def test_strangers_stay_outside(client, union, name):
 @pytest.mark.parametrize("how_many", [1, 3])
 def test_the_list_of_runs_costs_the_same_however_many(client, registrar, union, how_many, django_assert_num_queries):
     for _ in range(how_many):
-        ImportRun.objects.create(what="people", file_name="a", unit=union, state="done", as_of=make.DAY, started_at=make.NOON)
+        ImportRun.objects.create(
+            what="people", file_name="a", unit=union, state="done", as_of=make.DAY, started_at=make.NOON
+        )
     client.get(reverse("people:imports"))
     with django_assert_num_queries(_PRICE):
         page = client.get(reverse("people:imports"))

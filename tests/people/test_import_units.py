@@ -18,7 +18,18 @@ ON = date(2026, 3, 1)
 HEAD = [*lists.UNIT_HEAD, "Doanh nghiệp", "Loại hình sở hữu", "Số lao động", "Địa bàn"]
 PROVINCE = ["BD", "LĐLĐ tỉnh Bình Định", "LĐLĐ tỉnh"]
 DISTRICT = ["QN", "LĐLĐ thành phố Quy Nhơn", "LĐLĐ cấp huyện", "BD", "01/01/1990", "12/QĐ-LĐLĐ"]
-UNION = ["QN-1", "CĐCS Công ty Mẫu", "CĐCS", "QN", "02/01/1990", "13/QĐ-LĐLĐ", "Công ty Mẫu", "Tư nhân", 120, "phường Mẫu"]
+UNION = [
+    "QN-1",
+    "CĐCS Công ty Mẫu",
+    "CĐCS",
+    "QN",
+    "02/01/1990",
+    "13/QĐ-LĐLĐ",
+    "Công ty Mẫu",
+    "Tư nhân",
+    120,
+    "phường Mẫu",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +83,10 @@ def test_a_changed_employer_is_another_one_from_the_day_of_the_list(tmp_path):
     more = [*UNION[:8], 150]
     assert figures(take(tmp_path, more)) == (0, 1, 0, 0)
     assert figures(take(tmp_path, more)) == (0, 0, 1, 0)
-    assert list(EnterpriseUnit.objects.order_by("valid_from").values_list("enterprise__workforce", "valid_to")) == [(120, ON), (150, date(9999, 12, 31))]
+    assert list(EnterpriseUnit.objects.order_by("valid_from").values_list("enterprise__workforce", "valid_to")) == [
+        (120, ON),
+        (150, date(9999, 12, 31)),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +101,8 @@ def test_a_name_kind_or_place_changes_only_by_decision(tmp_path, line, said):
     take(tmp_path, UNION, DISTRICT, PROVINCE)
     run = take(tmp_path, line)
     assert figures(run) == (0, 0, 0, 1)
-    assert said in reasons(run)[0] and "needs a decision" in reasons(run)[0]
+    assert said in reasons(run)[0]
+    assert "needs a decision" in reasons(run)[0]
 
 
 def test_an_unknown_parent_takes_its_whole_branch_with_it(tmp_path):
@@ -99,7 +114,14 @@ def test_an_unknown_parent_takes_its_whole_branch_with_it(tmp_path):
 
 
 def test_units_in_a_circle_unknown_kinds_and_doubles_are_rejected(tmp_path):
-    run = take(tmp_path, ["A", "Đơn vị A", "CĐCS", "B"], ["B", "Đơn vị B", "CĐCS", "A"], ["C", "Đơn vị C", "Hội"], PROVINCE, PROVINCE)
+    run = take(
+        tmp_path,
+        ["A", "Đơn vị A", "CĐCS", "B"],
+        ["B", "Đơn vị B", "CĐCS", "A"],
+        ["C", "Đơn vị C", "Hội"],
+        PROVINCE,
+        PROVINCE,
+    )
     assert figures(run) == (1, 0, 0, 4)
     assert ["in a circle" in reasons(run)[0], "in a circle" in reasons(run)[1]] == [True, True]
     assert "“Hội” is not a kind of unit; the kinds are: Tổng Liên đoàn, LĐLĐ tỉnh" in reasons(run)[2]

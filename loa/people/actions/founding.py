@@ -141,10 +141,8 @@ def _events(fresh: Sequence[UnitEntry], on: date, at: datetime) -> dict[tuple[st
     return events
 
 
-def _employers(
-    fresh: Sequence[UnitEntry], changed: Sequence[UnitEntry], placed: Mapping[str, Known], on: date
-) -> None:
-    """The enterprises units work in. A changed one is another row from the day of the list on: figures of before stay."""
+def _employers(fresh: Sequence[UnitEntry], changed: Sequence[UnitEntry], placed: Mapping[str, Known], on: date) -> None:
+    """The enterprises units work in. A changed one is another row from the day of the list on: earlier figures stay."""
     EnterpriseUnit.objects.filter(unit_id__in=[placed[entry.code][0] for entry in changed], valid_from=on).delete()
     EnterpriseUnit.objects.filter(
         unit_id__in=[placed[entry.code][0] for entry in changed], valid_from__lt=on, valid_to__gt=on

@@ -213,9 +213,9 @@ def local(run: ImportRun, path: Path | None) -> Iterator[Path]:
         yield path
         return
     try:
-        where = Path(run.file.path)
+        where = Path(str(run.file.path))
     except NotImplementedError:
-        with NamedTemporaryFile(suffix=Path(run.file.name).suffix) as copy, run.file.open("rb") as stored:
+        with NamedTemporaryFile(suffix=Path(str(run.file.name)).suffix) as copy, run.file.open("rb") as stored:
             copyfileobj(stored, copy)
             copy.flush()
             yield Path(copy.name)

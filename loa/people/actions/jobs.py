@@ -47,7 +47,7 @@ class Job(Protocol):
     """One kind of list."""
 
     def look(self, path: Path, *, with_unit: bool) -> Looked:
-        """Raises BadFile when the file is no such list. `with_unit`: lines that name no unit belong to the importer's."""
+        """Raises BadFile when it is no such list. `with_unit`: lines that name no unit belong to the importer's."""
 
     def load(self, run: ImportRun, path: Path, *, at: datetime, tell: Tell) -> AbstractContextManager[Loaded]:
         """Read all of it; raises BadFile."""

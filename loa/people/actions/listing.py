@@ -17,14 +17,13 @@ from ..spreadsheets import BadFile, Cell, Line, Progress, sheets
 from ..unitbook import Known, UnitBook
 from ..wordbook import Words, known
 
-
 Row = tuple[int, list[Cell], dict[str, Cell]]
 """A line's number, its cells, and those of the columns we know by field."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class List:
-    """The list found in a file: its columns, its header as written, and its rows below the header, read as asked for."""
+    """The list found in a file: its columns, its header as written, and its rows, read while they are asked for."""
 
     columns: Columns
     head: list[Cell]
@@ -61,7 +60,9 @@ def open_list(path: Path, recogniser: Recogniser, needed: Sequence[tuple[tuple[s
         missing = lacks if missing is None or len(lacks) < len(missing) else missing
     if missing is None:
         raise BadFile(_("No line with column headers was found, such as “Họ và tên”, “Ngày sinh”, “Mã CĐCS”."))
-    raise BadFile(_("The list lacks this column: %(columns)s.") % {"columns": ", ".join(f"“{name}”" for name in missing)})
+    raise BadFile(
+        _("The list lacks this column: %(columns)s.") % {"columns": ", ".join(f"“{name}”" for name in missing)}
+    )
 
 
 def _rows(lines: Iterator[Line], columns: Columns) -> Iterator[Row]:
@@ -81,9 +82,8 @@ def unit_book(*, on: date, today: date, path: str | None, default: int | None = 
         .values_list("unit_id", "name", "short_name")
         .iterator()
     }
-    since: dict[int, date] = {}
-    for unit_id, first in UnitPlace.objects.order_by("-valid_from").values_list("unit_id", "valid_from").iterator():
-        since[unit_id] = first
+    # of several days of one unit the last in this order, its first, stays
+    since = dict(UnitPlace.objects.order_by("-valid_from").values_list("unit_id", "valid_from").iterator())
     living = set(UnitPlace.objects.on(on).filter(living=True).values_list("unit_id", flat=True).iterator())
     places = UnitPlace.objects.on(today) if path is None else UnitPlace.objects.on(today).under(path)
     within = set(places.values_list("unit_id", flat=True).iterator())
@@ -115,7 +115,10 @@ def word_lists() -> dict[str, Words]:
         name: Words(known((pk, code, text) for kind, pk, code, text in terms if kind == vocabulary))
         for name, vocabulary in vocabularies.items()
     }
-    return lists | {"post": Words(known(Post.objects.order_by("pk").values_list("pk", "code", "name"))), "area": areas()}
+    return lists | {
+        "post": Words(known(Post.objects.order_by("pk").values_list("pk", "code", "name"))),
+        "area": areas(),
+    }
 
 
 def areas() -> Words:

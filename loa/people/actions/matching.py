@@ -52,7 +52,7 @@ _ANOTHER_PERSON = f"""
     UPDATE loading SET reason = 'another', person_id = NULL FROM people_person p
     WHERE p.id = loading.person_id AND p.folded <> loading.folded AND loading.birth <> ''
       AND {_BIRTH} <> '' AND {_BIRTH} <> loading.birth
-"""
+"""  # noqa: S608
 _KNOWN = """
     WITH known AS (
         SELECT s.number, MIN(p.id) AS person_id, COUNT(*) AS people
@@ -67,7 +67,7 @@ _KNOWN_BY_NAME = f"""
     p.folded = s.folded AND {_BIRTH} = s.birth
     AND (s.birth <> '' OR s.phone = '' OR p.phone = '' OR s.phone = p.phone)
     AND EXISTS (SELECT 1 FROM people_membership m WHERE m.person_id = p.id AND m.unit_id = s.unit_id)
-"""
+"""  # noqa: S608
 _KNOWN_BY_PHONE = f"""
     p.phone = s.phone AND s.phone <> '' AND p.folded = s.folded AND (s.birth = '' OR {_BIRTH} IN ('', s.birth))
 """

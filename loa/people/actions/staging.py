@@ -6,6 +6,7 @@ The table belongs to the connection: whatever is killed leaves no trace of it.
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -93,18 +94,18 @@ def run(*statements: str, **parameters: Any) -> int:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement, parameters or None)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def rows(statement: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters or None)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def plain(cells: Sequence[Cell]) -> list[str | int | float | bool | None]:
     """Cells as JSON can hold them."""
-    return [cell.isoformat() if hasattr(cell, "isoformat") else cell for cell in cells]
+    return [cell.isoformat() if isinstance(cell, date) else cell for cell in cells]
 
 
 def _row(entry: Entry, cells: Sequence[Cell]) -> tuple[Any, ...]:

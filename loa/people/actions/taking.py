@@ -1,4 +1,4 @@
-"""Taking over what a staged list says, once it is decided: a fixed number of statements, whatever the number of people."""
+"""Taking over what a staged list says, once it is decided: as many statements for a million people as for one."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -54,7 +54,8 @@ _LEARN_HABITS = """
 
 # A unit corrected on the day the membership began; then those that end; then those that begin.
 _POINT = """
-    UPDATE people_membership SET unit_id = s.unit_id, standing = COALESCE(NULLIF(s.standing, ''), people_membership.standing)
+    UPDATE people_membership SET unit_id = s.unit_id,
+        standing = COALESCE(NULLIF(s.standing, ''), people_membership.standing)
     FROM loading s WHERE s.membership_id = people_membership.id AND s.outcome = 'changed' AND s.step = 'point'
 """
 _MOVED = """
@@ -126,8 +127,10 @@ def _number() -> None:
                    FROM (SELECT number FROM loading WHERE outcome = 'added' ORDER BY unit_id, number) AS added) AS fresh
                WHERE fresh.number = loading.number""")
         return
-    [[last]] = rows("SELECT MAX(COALESCE((SELECT MAX(id) FROM people_person), 0), "
-                    "COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'people_person'), 0))")
+    [[last]] = rows(
+        "SELECT MAX(COALESCE((SELECT MAX(id) FROM people_person), 0), "
+        "COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'people_person'), 0))"
+    )
     run(
         """UPDATE loading SET person_id = %(last)s + fresh.place FROM (
                SELECT number, ROW_NUMBER() OVER (ORDER BY unit_id, number) AS place FROM loading WHERE outcome = 'added'

@@ -124,7 +124,9 @@ class LoadedUnits:
     def _compare(self, entry: UnitEntry, unit: Standing) -> None:
         """A unit that exists: its employer may become better known; all else needs a decision."""
         if not self._within(unit.path):
-            return self._reject(entry, _("The unit “%(code)s” is outside the part you look after.") % {"code": entry.code})
+            return self._reject(
+                entry, _("The unit “%(code)s” is outside the part you look after.") % {"code": entry.code}
+            )
         if not unit.living:
             return self._reject(
                 entry, _("The unit “%(code)s” did not exist on the day of the list.") % {"code": entry.code}

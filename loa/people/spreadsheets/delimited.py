@@ -50,7 +50,9 @@ def _encoding(path: Path) -> str:
         encoding = "utf-8"
         for block in iter(lambda: file.read(_BLOCK), b""):
             if b"\0" in block:
-                raise BadFile(_("This is not a list Loa can read. Please give an Excel workbook (.xlsx) or a .csv file."))
+                raise BadFile(
+                    _("This is not a list Loa can read. Please give an Excel workbook (.xlsx) or a .csv file.")
+                )
             if encoding == "utf-8" and not _decodes(decoder, block):
                 encoding = "cp1258"
     return encoding

@@ -12,7 +12,18 @@ from .limits import BadFile, Line, Progress, size_limit
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
-_OTHERS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x7fELF", b"MZ")
+_OTHERS = (
+    b"%PDF",
+    b"{\\rtf",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"MZ",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +59,7 @@ def sheets(path: Path) -> Iterator[Sheet]:
 
 
 def _old(path: Path) -> BadFile:
-    """Why a file in the container format of 1997 is refused: old Excel files and workbooks with a password look alike."""
+    """Why a file in the container format of 1997 is refused: an old workbook, or a new one behind a password."""
     if _PASSWORD in path.read_bytes():
         return BadFile(_("The file is protected by a password. Please save it without one and try again."))
     return BadFile(_("The file is in the old format .xls. Please open it in Excel, save it as .xlsx and try again."))

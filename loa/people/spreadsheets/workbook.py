@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 from zipfile import BadZipFile, LargeZipFile, ZipFile
-from zlib import error as ZlibError
+from zlib import error as zlib_error
 
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,17 @@ from .parts import Names, Strings, Styles, parse
 _BLOCK = 1 << 16
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.0+)?")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-_BROKEN = (BadZipFile, LargeZipFile, ZlibError, EOFError, expat.ExpatError, NotImplementedError, RuntimeError, KeyError, OSError)
+_BROKEN = (
+    BadZipFile,
+    LargeZipFile,
+    zlib_error,
+    EOFError,
+    expat.ExpatError,
+    NotImplementedError,
+    RuntimeError,
+    KeyError,
+    OSError,
+)
 
 
 def sheets(path: Path) -> Iterator[tuple[str, Iterator[Line], Progress]]:
@@ -71,7 +81,10 @@ class _Book:
     """What the workbook says of itself: its visible sheets and where its parts are."""
 
     def __init__(self, names: Names, targets: dict[str, tuple[str, str]], base: str) -> None:
-        at = {key: posixpath.normpath(posixpath.join(base, target)).lstrip("/") for key, (_kind, target) in targets.items()}
+        at = {
+            key: posixpath.normpath(posixpath.join(base, target)).lstrip("/")
+            for key, (_kind, target) in targets.items()
+        }
         self.visible = [(name, at[key]) for name, key in names.visible if key in at]
         kinds = {kind: at[key] for key, (kind, _target) in targets.items()}
         self.strings = kinds.get("sharedStrings", "")

@@ -1,3 +1,4 @@
+# ruff: noqa: N999 (the command is called what it does)
 """`loa import units|people FILE`: what the screens of the back office do, typed by the administrator."""
 
 import sys
