@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from loa.base.errors import Refused
 from loa.ledger import queries as ledger
@@ -63,7 +63,7 @@ def kinds(story):
 def refuses(words, action, *args, **kwargs):
     """The action says no in these words, and nothing was recorded or changed."""
     facts, stories = Entry.objects.count(), list(Story.objects.order_by("pk").values())
-    with pytest.raises(Refused, match=words):
+    with translation.override("en"), pytest.raises(Refused, match=words):
         action(*args, **kwargs)
     assert (Entry.objects.count(), list(Story.objects.order_by("pk").values())) == (facts, stories)
 

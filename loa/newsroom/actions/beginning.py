@@ -1,0 +1,43 @@
+"""What a newsroom has on its first day."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
+
+from .. import lists
+from ..models import Channel, ProductType, ProvinceRule, Story, Theme, UnitApproval
+
+
+def after_migration(*, apps: Any, **_signal: Any) -> None:
+    """Receiver of Django's `post_migrate`; it also comes when the tables of this module have just been dropped."""
+    if "story" in apps.all_models["newsroom"]:
+        settle_in()
+
+
+@transaction.atomic
+def settle_in() -> None:
+    """Fill empty lists and set the workflow up; what staff have changed is left alone.
+
+    After migrations rather than in one, so that it also holds for a database that a test, or a restore, has emptied.
+    """
+    if not Theme.objects.exists():
+        rows = enumerate(lists.THEMES, start=1)
+        Theme.objects.bulk_create([Theme(code=code, name=name, position=n) for n, (code, name) in rows])
+    if not ProductType.objects.exists():
+        ProductType.objects.bulk_create([ProductType(position=n, **row) for n, row in enumerate(lists.PRODUCT_TYPES)])
+    if not Channel.objects.exists():
+        Channel.objects.bulk_create([Channel(position=n, **row) for n, row in enumerate(lists.CHANNELS)])
+    if not UnitApproval.objects.exists():
+        ProvinceRule.objects.bulk_create([ProvinceRule(**row) for row in lists.PROVINCE_RULES], ignore_conflicts=True)
+        _set_workflow_up()
+
+
+def _set_workflow_up() -> None:
+    workflow = Workflow.objects.create(name=lists.WORKFLOW)
+    for number, (level, name) in enumerate(lists.STEPS):
+        step = UnitApproval.objects.create(name=name, level=level)
+        WorkflowTask.objects.create(workflow=workflow, task=step, sort_order=number)
+    story = ContentType.objects.get_for_model(Story, for_concrete_model=False)
+    WorkflowContentType.objects.update_or_create(content_type=story, defaults={"workflow": workflow})

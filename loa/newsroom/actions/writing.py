@@ -1,0 +1,77 @@
+"""Drafts: kept as often as one likes, seen by nobody, finished before somebody else is to read them."""
+
+from datetime import datetime
+
+from django.core.exceptions import NON_FIELD_ERRORS as ALL
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from loa.base.dates import today
+from loa.base.errors import Refused
+from loa.base.text import clean, clean_lines, fold, slug
+from loa.people.models import Account
+
+from .. import policies
+from ..models import Story
+
+WHOLE = 100
+
+
+def complete(story: Story, *, by: Account, at: datetime) -> None:
+    """What every save of a draft needs, whoever saves it: rights, clean text, an address, an author."""
+    if not policies.can_write(by, story, on=today(at)):
+        raise Refused(_("You may write stories only for your own unit and the units below it."))
+    if story.withdrawn_at:
+        raise Refused(_("This story was withdrawn. Please write a new one."))
+    story.title, story.summary = clean(story.title), clean(story.summary)
+    story.folded_title = fold(story.title)
+    story.short = clean_lines(story.short)
+    story.author_id = story.author_id or by.pk
+    story.slug = story.slug or _free_slug(story.title)
+
+
+@transaction.atomic
+def draft(story: Story, *, by: Account, at: datetime) -> Revision:
+    """Keep a new draft, or a new version of one; the public sees nothing of it."""
+    complete(story, by=by, at=at)
+    story.live = story.live and story.pk is not None
+    if not story.live:
+        story.save()
+    revision: Revision = story.save_revision(user=by, log_action=True)
+    return revision
+
+
+def check_ready(story: Story) -> None:
+    """A draft may be unfinished; what somebody else is to read may not."""
+    latest = story.get_latest_revision_as_object()
+    try:
+        latest.full_clean()
+    except ValidationError as problem:
+        names = {name: str(Story._meta.get_field(name).verbose_name) for name in problem.message_dict if name != ALL}
+        fields = ", ".join(names.values()) or "; ".join(problem.messages)
+        raise Refused(
+            _("This story is not finished yet. Please look at: %(fields)s.") % {"fields": fields}
+        ) from problem
+    if not latest.short and not latest.deep_text:
+        raise Refused(_("Please write the short or the deep edition first: there is nothing to read yet."))
+    shares = [credit.share for credit in latest.credits.all()]
+    if shares and sum(shares) != WHOLE:
+        raise Refused(
+            _("The shares of the authors add up to %(sum)s %%. Please make it 100 %%.") % {"sum": sum(shares)}
+        )
+
+
+def _free_slug(title: str) -> str:
+    """An address that no other story has: of the title, with a number when it is taken."""
+    wanted = slug(title)
+    taken = set(Story.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    free = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+    return wanted if wanted not in taken else next(name for name in free if name not in taken)
+
+
+def locked(story: Story) -> Story:
+    """The story as it is now, held until the end of the transaction."""
+    current: Story = Story.objects.select_for_update().get(pk=story.pk)
+    return current
