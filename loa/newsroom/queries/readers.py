@@ -1,0 +1,126 @@
+"""What the public may ask: only what is out, and at the same price for 1 story and 100."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from loa.base.text import clean, fold, nfc
+from loa.people.models import UnitPlace
+from loa.people.models.units import beyond
+from loa.people.queries import placed
+
+from ..models import ProductType, Story, StoryCredit, Theme
+from ..models.stories import StoryQuerySet
+from ..paging import Cursor, StoryPage
+
+PAGE = 20
+_CANDIDATES = 200
+"""Hits that search ranks: the newest so many, for ranking all of a hundred thousand takes a second."""
+_NEIGHBOURS = 60
+_WORDS = 8
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
+def front_page(*, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
+    """What is out, newest first."""
+    return _page(Story.objects.public(at), after=after, limit=limit)
+
+
+def published(slug: str, *, at: datetime) -> Story:
+    """The story at this address with all its page shows. Raises Story.DoesNotExist."""
+    found = Story.objects.public(at).ready_to_show()
+    credits_ = StoryCredit.objects.select_related("person").order_by("sort_order", "pk")
+    story: Story = found.prefetch_related("themes", Prefetch("credits", credits_)).get(slug=slug)
+    return story
+
+
+def withdrawn(slug: str) -> Story:
+    """A story that was taken back, with the reason to tell its readers. Raises Story.DoesNotExist."""
+    story: Story = Story.objects.filter(withdrawn_at__isnull=False).with_unit_name().get(slug=slug)
+    return story
+
+
+def by_theme(code: str, *, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
+    return _page(Story.objects.public(at).filter(themes__code=code), after=after, limit=limit)
+
+
+def by_topic(topic_id: int, *, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
+    return _page(Story.objects.public(at).filter(topic_id=topic_id), after=after, limit=limit)
+
+
+def by_unit(unit_id: int, *, on: date, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
+    """What the unit and all below it published, and what units published that ended and live on in them."""
+    place = UnitPlace.objects.on(on).filter(unit_id=unit_id).values_list("path", flat=True).first()
+    if place is None:
+        return StoryPage(stories=[])
+    stories = placed(Story.objects.public(at), on=on).filter(place__path__gte=place, place__path__lt=beyond(place))
+    return _page(stories, after=after, limit=limit)
+
+
+def search(text: str, *, at: datetime, limit: int = PAGE) -> list[Story]:
+    """Stories in which all words of `text` occur, with or without their marks; at most `limit`, best first.
+
+    Best is: the title says it exactly so, the title says it without marks, the text says it exactly so; then newest.
+    """
+    asked = nfc(clean(text)).lower()
+    words = _NOT_WORD.sub(" ", fold(asked)).split()[:_WORDS]
+    if not words:
+        return []
+    stories = Story.objects.public(at).ready_to_show()
+    found = stories.search(" ".join(words), order_by="-first_published_at")[:_CANDIDATES]
+    return sorted(found, key=lambda story: _rank(story, asked, " ".join(words)))[:limit]
+
+
+def _rank(story: Story, asked: str, folded: str) -> int:
+    if asked in story.title.lower():
+        return 0
+    if folded in story.folded_title:
+        return 1
+    return 2 if asked in f"{story.summary} {story.short} {story.deep_text}".lower() else 3
+
+
+def related(story: Story, *, at: datetime, limit: int = 4) -> list[Story]:
+    """What to read next, among the newest: on the same topic first, then with most themes in common, then newest."""
+    alike = Q(kind=story.kind) | Q(topic=story.topic_id) if story.topic_id else Q(kind=story.kind)
+    near = Story.objects.public(at).filter(alike).exclude(pk=story.pk).newest_first().ready_to_show()
+    mine = {theme.pk for theme in story.themes.all()}
+    candidates = near.defer("short", "deep").prefetch_related("themes")[:_NEIGHBOURS]
+    return sorted(candidates, key=lambda other: _distance(other, story.topic_id, mine))[:limit]
+
+
+def _distance(other: Story, topic_id: int | None, themes: set[int]) -> tuple[bool, int]:
+    shared = themes & {theme.pk for theme in other.themes.all()}
+    return topic_id is None or other.topic_id != topic_id, -len(shared)
+
+
+def recent_for_feed(*, at: datetime, limit: int = 30) -> list[Story]:
+    return front_page(at=at, limit=limit).stories
+
+
+def sitemap_rows(*, at: datetime) -> Iterator[tuple[str, datetime]]:
+    """Address and last change of everything that is out, newest first, streamed."""
+    rows = Story.objects.public(at).newest_first().values_list("slug", "last_published_at")
+    return rows.iterator(chunk_size=2000)
+
+
+def themes() -> QuerySet[Theme]:
+    return Theme.objects.order_by("position", "id")
+
+
+def product_types() -> QuerySet[ProductType]:
+    return ProductType.objects.order_by("position", "id")
+
+
+def _page(stories: StoryQuerySet, *, after: str, limit: int) -> StoryPage:
+    if cursor := Cursor.read(after):
+        older = Q(first_published_at__lt=cursor.at) | Q(first_published_at=cursor.at, pk__lt=cursor.pk)
+        # The first condition says less, and is what the index can begin from.
+        stories = stories.filter(first_published_at__lte=cursor.at).filter(older)
+    found = list(stories.newest_first().ready_to_show()[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return StoryPage(
+        stories=found[:limit],
+        after=str(Cursor(last.first_published_at, last.pk)) if last and last.first_published_at else "",
+    )
