@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import public
-from .desk import accounts, decisions, units
+from .desk import accounts, decisions, imports, units
 
 account_urls = [
     path("tai-khoan/", accounts.accounts, name="accounts"),
@@ -23,6 +23,15 @@ unit_urls = [
     path("don-vi/<int:pk>/<slug:verb>/", decisions.decide, name="unit-decide"),
 ]
 
-desk_urls = [*unit_urls, *account_urls]
+import_urls = [
+    path("nhap/", imports.imports, name="imports"),
+    path("nhap/moi/", imports.hand_in, name="import-new"),
+    path("nhap/<int:pk>/", imports.import_, name="import"),
+    path("nhap/<int:pk>/ghi/", imports.apply_import, name="import-apply"),
+    path("nhap/<int:pk>/bo/", imports.discard_import, name="import-discard"),
+    path("nhap/<int:pk>/chua-nhan.xlsx", imports.import_rejects, name="import-rejects"),
+]
+
+desk_urls = [*unit_urls, *account_urls, *import_urls]
 
 public_urls = [path("loi-moi/<str:token>/", public.invitation, name="invitation")]

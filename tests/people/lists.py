@@ -44,11 +44,12 @@ def people(path: Path, *rows: list[Any], head: list[str] = HEAD) -> Path:
     return workbook(path, [head, *rows])
 
 
-def workbook_bytes(*rows: list[Any]) -> bytes:
+def workbook_bytes(*rows: list[str]) -> bytes:
     book = BytesIO()
     made = Workbook(book)
     sheet = made.add_worksheet()
     for line, cells in enumerate(rows):
-        sheet.write_row(line, 0, cells)
+        for column, cell in enumerate(cells):
+            sheet.write_string(line, column, cell)
     made.close()
     return book.getvalue()
