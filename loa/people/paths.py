@@ -1,6 +1,6 @@
 """Where units come to stand when some of them move: a pure rule over paths."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .models.units import SEGMENT, segment
@@ -75,3 +75,12 @@ class Tree:
             if above in self.parents or above in self.heirs:
                 return self.path(above) + path[depth * SEGMENT :]
         return path
+
+
+def outermost(paths: Iterable[str]) -> tuple[str, ...]:
+    """The paths that do not lie below another one, in order."""
+    kept: list[str] = []
+    for path in sorted(set(paths)):
+        if not kept or not path.startswith(kept[-1]):
+            kept.append(path)
+    return tuple(kept)

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from .models import Account, Duty, Grant, Membership, UnitPlace
 from .models.units import SEGMENT, beyond
+from .paths import outermost
 from .roles import ROLES, Ability, allowed, with_ability
 
 Viewer = Account | AnonymousUser
@@ -110,16 +111,7 @@ def scope_of_any(account: Viewer, abilities: Iterable[Ability], *, on: date) -> 
     if isinstance(account, Account) and account.is_active and account.is_superuser:
         return Scope(on=on, everything=True)
     wanted = frozenset(abilities)
-    return Scope(on=on, paths=_outermost(one.path for one in held(account, on=on) if allowed(one.role) & wanted))
-
-
-def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
-    """Drop paths that lie below another one."""
-    kept: list[str] = []
-    for path in sorted(set(paths)):
-        if not kept or not path.startswith(kept[-1]):
-            kept.append(path)
-    return tuple(kept)
+    return Scope(on=on, paths=outermost(one.path for one in held(account, on=on) if allowed(one.role) & wanted))
 
 
 def units_on(path: str) -> list[int]:

@@ -132,8 +132,9 @@ def _drawn(versions: QuerySet[Any], *, limit: int | None = None) -> list[Node]:
 def _standing(versions: QuerySet[Any], *, on: date, under: str = "") -> QuerySet[Any]:
     """The versions in force on `on` of living units, joined with their `place` of that day."""
     holding = versions.filter(valid_from__lte=on, valid_to__gt=on)
-    standing = placed(holding, on=on).filter(place__living=True)
-    return standing.filter(place__path__gte=under, place__path__lt=beyond(under)) if under else standing
+    # One call of filter, so that there is one join: each call on a relation with many rows joins it anew.
+    reach = Q(place__path__gte=under, place__path__lt=beyond(under)) if under else Q()
+    return placed(holding, on=on).filter(reach, place__living=True)
 
 
 def _prefixes(path: str) -> Iterator[str]:

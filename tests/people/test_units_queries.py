@@ -1,15 +1,17 @@
 """What can be asked about units: the tree of any day, whence and whither, and counting by child."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Count
 
 from loa.ledger.facts import SYSTEM
 from loa.people import queries
 from loa.people.actions import units as actions
-from loa.people.models import Membership, Unit, UnitKind
+from loa.people.models import Membership, Unit, UnitKind, UnitPlace
 from loa.people.moves import Members
 from loa.people.policies import Scope
 from tests import make
@@ -58,6 +60,16 @@ def test_the_tree_of_a_day_is_drawn_from_the_top_by_name(tree, django_assert_num
     assert codes(before) == ["T", "A", "A1", "B", "B1"]
     assert [node.depth for node in before] == [0, 1, 2, 1, 2]
     assert codes(after) == ["T", "B", "A1", "B1"]
+
+
+def test_a_subtree_on_a_day_is_a_range_of_an_index(tree):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # so few rows would be read from end to end otherwise
+    plan = UnitPlace.objects.on(JULY).under(tree.segment).explain()
+
+    assert "people_place_subtree" in plan
+    assert re.search(r"path>\?|path.*>=", plan)
 
 
 def test_a_part_of_the_tree_begins_with_its_own_root(tree):

@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 # under a mark of its own, and opened once the old one has ended.
 _GOING = """
     WITH going(id, target_id) AS MATERIALIZED (
-        SELECT CAST(key AS bigint), CAST(value AS bigint) FROM ({pairs}) AS pairs)
+        SELECT CAST(key AS bigint), CAST(value AS bigint) FROM ({targets}) AS targets)
 """
 _POINT = """
     UPDATE people_membership SET unit_id = going.target_id FROM going
@@ -55,10 +55,11 @@ def send_members(people: Sequence[int], *, unit_id: int, target_id: int, on: dat
 
 
 def _move(key: str, targets: Mapping[int, int], *, on: date) -> None:
+    tables = {"targets": targets}
     with connection.cursor() as cursor:
         # Who is known to have come on that day or later came, in truth, to the target.
-        run(cursor, (_GOING + _POINT).replace("{key}", key), targets, on=on)
-        run(cursor, (_GOING + _BEGIN).replace("{key}", key), targets, on=on, forever=FOREVER, next=on + DAY)
+        run(cursor, (_GOING + _POINT).replace("{key}", key), tables=tables, on=on)
+        run(cursor, (_GOING + _BEGIN).replace("{key}", key), tables=tables, on=on, forever=FOREVER, next=on + DAY)
     left = Membership.objects.filter(**{f"{key}__in": list(targets)}, started_on__lt=on, ended_on__gt=on)
     left.update(ended_on=on, ending=Membership.Ending.TRANSFERRED)
     Membership.objects.filter(started_on=on, ending="moving").update(ended_on=FOREVER, ending="")
