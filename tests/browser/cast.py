@@ -1,0 +1,71 @@
+"""The small federation in which journeys take place: three levels, one plan, one person for each kind of work."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from loa.audience import actions as audience
+from loa.audience.actions import Said
+from loa.audience.models import Topic
+from loa.base.dates import today
+from loa.ledger.facts import SYSTEM
+from loa.newsroom.models import Story
+from loa.people.models import Account
+from loa.planning import planfile
+from loa.planning.actions import loading
+from tests import make
+from tests import make_news as news
+
+PASSWORD = "loa noi cho moi nguoi nghe"
+PLAN = Path(__file__).parents[2] / "plans/binh-dinh-2023-2028.yaml"
+TOPIC = "Tiền lương tối thiểu"
+
+
+def assemble() -> None:
+    """Everyone signs in with PASSWORD: nguoi-viet@, duyet@, tinh@vi-du.example, and the worker by phone."""
+    now = timezone.now()
+    province = make.unit(code="LDLD-BD", name="LĐLĐ tỉnh (minh hoạ)", kind_code="province", flags=("province",))
+    district = make.unit(
+        code="QN", name="LĐLĐ thành phố (minh hoạ)", parent=province, kind_code="district", flags=("upper_level",)
+    )
+    mill = make.unit(code="QN-001", name="CĐCS Công ty May (minh hoạ)", parent=district, flags=("grassroots",))
+    make.unit(code="XA", name="LĐLĐ huyện khác (minh hoạ)", parent=province, kind_code="district")
+    loading.load_plan(planfile.read(PLAN.read_text(encoding="utf-8")), by=SYSTEM, at=now)
+    topic = audience.name_topic(TOPIC, year=now.year, by=SYSTEM, at=now)
+    crowd = [make.person(unit=mill, name=f"Nguyễn Văn Mẫu {n}") for n in range(24)]
+    audience.take_over(topic, Said.READ, [(person.pk, mill.pk) for person in crowd[:10]])
+    audience.count_reach(on=today(now) - timedelta(days=40 if now.month > 2 else 0), by=SYSTEM, at=now)
+    audience.count_reach(on=today(now), by=SYSTEM, at=now)
+    _account("nguoi-viet", "Người viết", "officer", district)
+    _account("duyet", "Người duyệt", "approver", district)
+    _account("tinh", "Ban Tuyên giáo", "planner", province)
+    _account("nguoi-khac", "Người nơi khác", "officer", make.Unit.objects.get(code="XA"))
+    worker = make.account(name="Người lao động", person=crowd[20], phone="+84905000123", email=None)
+    worker.set_password(PASSWORD)
+    worker.save()
+
+
+def _account(name: str, shown: str, role: str, unit: make.Unit) -> Account:
+    account = make.account(email=f"{name}@vi-du.example", name=shown, role=role, unit=unit)
+    account.set_password(PASSWORD)
+    account.save()
+    return account
+
+
+def publish() -> None:
+    """One story on the topic of the year, out since yesterday."""
+    if Story.objects.filter(slug="chinh-sach-mau").exists():
+        return
+    news.story(
+        unit=make.Unit.objects.get(code="QN"),
+        title="Chính sách mẫu",
+        slug="chinh-sach-mau",
+        kind=Story.Kind.POLICY,
+        topic=Topic.objects.get(),
+        themes=("phap-luat-quyen-loi",),
+        summary="Một tin ngắn về chính sách, viết cho dễ hiểu.",
+        short="Câu thứ nhất.\nCâu thứ hai.",
+        deep="<p>Đoạn văn đầy đủ hơn.</p>",
+        published_at=timezone.now() - timedelta(days=1),
+    )

@@ -1,0 +1,98 @@
+"""The public site in a real browser: for every kind of page, nothing that keeps anybody out."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from .conftest import Open, Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+STORY = "/tin/chinh-sach-mau/"
+PAGES = [
+    "/",
+    STORY,
+    "/chu-de/phap-luat-quyen-loi/",
+    "/can-biet/{year}/tien-luong-toi-thieu/",
+    "/don-vi/QN/",
+    "/tim/?q=chinh sach",
+    "/tim/?q=khong co gi nhu the",
+    "/tai-khoan/login/",
+    "/khong-co-trang-nay/",
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def published(site: Site) -> None:
+    site.loa("shell", "-c", "from tests.browser import cast; cast.publish()")
+
+
+def address(path: str, site: Site) -> str:
+    return path.format(year=site.year)
+
+
+def check_axe(page: Page) -> None:
+    found = Axe().run(page)
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_keeps_anybody_out_on_a_phone(visit: Open, site: Site, path: str):
+    page = visit(address(path, site), phone=True)
+
+    check_axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("path", ["/", STORY])
+def test_nothing_keeps_anybody_out_in_the_dark_or_at_320_px(visit: Open, path: str):
+    page = visit(path)
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    check_axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_one_s_own_corner_is_open_to_everybody_too(signed_in: Open):
+    page = signed_in("0905000123", "/toi/", phone=True)
+
+    expect(page.locator("h1")).to_contain_text("Người lao động")
+    check_axe(page)
+
+
+def test_the_first_view_of_a_story_is_light(visit: Open, site: Site):
+    page = visit("/khong-co-trang-nay/", phone=True)
+    client = page.context.new_cdp_session(page)
+    client.send("Network.enable")
+    client.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    sizes: list[float] = []
+    client.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+
+    page.goto(STORY)
+    page.wait_for_load_state("networkidle")
+
+    assert 0 < sum(sizes) < 50_000
+
+
+def test_a_story_is_reached_and_read_with_the_keyboard_alone(visit: Open):
+    page = visit("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_attribute("href", "#noi-dung")
+    page.keyboard.press("Enter")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if (page.locator(":focus").get_attribute("href") or "").startswith("/tin/"):
+            break
+    page.keyboard.press("Enter")
+
+    expect(page.locator("h1")).to_have_text("Chính sách mẫu")
+
+
+def test_a_wrong_password_gets_one_clear_sentence(visit: Open):
+    page = visit("/tai-khoan/login/", phone=True, javascript=False)
+    page.locator("input[name=login]").fill("0905 000 123")
+    page.locator("input[name=password]").fill("khong phai mat khau nay")
+    page.locator("main form button[type=submit]").first.click()
+
+    expect(page.locator("main")).to_contain_text("chưa đúng")
