@@ -78,7 +78,7 @@ def test_the_first_view_of_a_story_is_light(visit: Open, site: Site):
 def test_a_story_is_reached_and_read_with_the_keyboard_alone(visit: Open):
     page = visit("/")
     page.keyboard.press("Tab")
-    expect(page.locator(":focus")).to_have_attribute("href", "#noi-dung")
+    expect(page.locator(":focus")).to_have_attribute("href", "#main")
     page.keyboard.press("Enter")
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -95,4 +95,4 @@ def test_a_wrong_password_gets_one_clear_sentence(visit: Open):
     page.locator("input[name=password]").fill("khong phai mat khau nay")
     page.locator("main form button[type=submit]").first.click()
 
-    expect(page.locator("main")).to_contain_text("chưa đúng")
+    expect(page.locator("main")).to_contain_text("chưa khớp")
