@@ -131,3 +131,92 @@ class ImportApplied(Fact):
     changed: int
     skipped: int
     rejected: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRegistered(Fact):
+    kind: ClassVar[str] = "people.person-registered"
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonMoved(Fact):
+    kind: ClassVar[str] = "people.person-moved"
+    from_id: int
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonLeft(Fact):
+    kind: ClassVar[str] = "people.person-left"
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRegistered(Fact):
+    """Somebody was written into the register of a unit, to which they belong from `on` as `standing`."""
+
+    kind: ClassVar[str] = "people.person-registered"
+    standing: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonCorrected(Fact):
+    """What the register says of somebody was put right; `fields` are the names of what changed, never the values."""
+
+    kind: ClassVar[str] = "people.person-corrected"
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonMoved(Fact):
+    """From `on` somebody belongs to another unit, or as another `standing` to the same; `from_id` None: came back."""
+
+    kind: ClassVar[str] = "people.person-moved"
+    from_id: int | None
+    to_id: int
+    standing: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonLeft(Fact):
+    """From `on` somebody belongs to no unit; `reason` is one of `people.labels.LEAVING`."""
+
+    kind: ClassVar[str] = "people.person-left"
+    reason: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostGiven(Fact):
+    """Somebody holds a post (its code) in the unit from `on`."""
+
+    kind: ClassVar[str] = "people.post-given"
+    post: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostEnded(Fact):
+    """`on` is the first day on which the post is no longer held."""
+
+    kind: ClassVar[str] = "people.post-ended"
+    post: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonExported(Fact):
+    """All that is held about somebody was taken out of Loa, as the law lets them ask."""
+
+    kind: ClassVar[str] = "people.person-exported"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonErased(Fact):
+    """What identifies somebody was erased for good; `reason` is one of `people.labels.ERASING`."""
+
+    kind: ClassVar[str] = "people.person-erased"
+    reason: str

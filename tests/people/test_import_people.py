@@ -295,6 +295,13 @@ def test_an_importer_writes_only_in_the_own_part(tmp_path, province, union):
     assert ["outside the part" in reason for reason in reasons(run)] == [True, True]
 
 
+@pytest.mark.parametrize(("role", "given"), [("registrar", 0), ("administrator", 1)])
+def test_a_post_with_rights_comes_only_from_someone_who_gives_roles(tmp_path, union, role, given):
+    importer = make.account(role=role, unit=union)
+    run = take(tmp_path, row(post="Chủ tịch CĐCS"), row(code="M2", name="Lê An", phone=None), unit=union, by=importer)
+    assert (figures(run), Duty.objects.count()) == ((1 + given, 0, 0, 1 - given), given)
+
+
 @pytest.mark.parametrize("role", ["", "chair", "writer"])
 def test_nobody_imports_without_the_right(tmp_path, union, role):
     stranger = make.account(role=role, unit=union)

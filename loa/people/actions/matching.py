@@ -111,6 +111,13 @@ _STEP = """
     FROM loading s LEFT JOIN people_membership m ON m.id = s.membership_id
     WHERE s.number = loading.number AND loading.reason = ''
 """
+# A list gives rights in Loa only when whoever imports it may give roles there.
+_RIGHTS = """
+    UPDATE loading SET reason = 'rights' FROM people_post p
+    WHERE loading.reason = '' AND p.id = loading.post_id AND p.role <> '' AND loading.left_on IS NULL AND NOT EXISTS (
+        SELECT 1 FROM people_duty d WHERE d.person_id = loading.person_id AND d.post_id = loading.post_id
+        AND d.unit_id = loading.unit_id AND d.ended_on > %(on)s)
+"""
 _TEXTS = ("gender", "phone", "email")
 _WORDS = ("education_id", "field_id", "working_time_id", "rest_time_id", "area_id")
 _DIFFERENCES = (
@@ -152,8 +159,11 @@ _OUTCOME = f"""
 """  # noqa: S608
 
 
-def decide(*, on: date, today: date, path: str | None) -> None:
-    """Give every staged entry its outcome, as the registry is now. `path`: the subtree one may write in; None: all."""
+def decide(*, on: date, today: date, path: str | None, rights: bool) -> None:
+    """Give every staged entry its outcome, as the registry is now.
+
+    `path`: the subtree one may write in; None: all. `rights`: posts that give rights in Loa may be given, too.
+    """
     days = {"on": on.isoformat(), "today": today.isoformat(), "forever": FOREVER.isoformat()}
     run("UPDATE loading SET person_id = NULL, membership_id = NULL, step = '', differs = 0, outcome = ''")
     run(_TWICE_BY_CODE, _TWICE_WITHOUT_CODE, *(_TWICE_LIKE.format(same=same) for same in (_BY_NAME_IN_UNIT, _BY_PHONE)))
@@ -162,6 +172,8 @@ def decide(*, on: date, today: date, path: str | None) -> None:
     run(_SAME_PERSON_TWICE, _LATEST)
     if path is not None:
         run(_ELSEWHERE, today=days["today"], path=path, beyond=beyond(path))
+    if not rights:
+        run(_RIGHTS, on=days["on"])
     run(_BACK, on=days["on"])
     run(_STEP, on=days["on"], forever=days["forever"])
     run(_DIFFERS)

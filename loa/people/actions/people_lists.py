@@ -14,6 +14,8 @@ from loa.base.dates import today
 from ..columns import people
 from ..entries import Entry, Reader
 from ..models import ImportRow, ImportRun, UnitPlace
+from ..policies import can
+from ..roles import Ability
 from ..spreadsheets import BadFile, Cell
 from ..wordbook import TooManyWords, Words
 from .jobs import Counts, Looked, Tell
@@ -43,12 +45,19 @@ def load(run: ImportRun, path: Path, *, at: datetime, tell: Tell) -> Iterator["L
         for seen in stage(_entries(found, reader)):
             tell(seen, found.progress.expected(seen))
         index()
-        yield LoadedPeople(run.as_of, now, inside, words, found.synthetic)
+        yield LoadedPeople(run.as_of, now, inside, words, found.synthetic, rights=_gives_rights(run, now))
 
 
 def path_of(run: ImportRun, day: date) -> str | None:
     """Where the importer may write; None for everywhere."""
     return None if run.unit_id is None else UnitPlace.objects.on(day).get(unit_id=run.unit_id).path
+
+
+def _gives_rights(run: ImportRun, day: date) -> bool:
+    """Whether the importer may give roles in the unit; the administrator at the terminal may everywhere."""
+    if run.unit_id is None or run.started_by is None:
+        return True
+    return can(run.started_by, Ability.MANAGE_ACCOUNTS, run.unit_id, on=day)
 
 
 def _open(path: Path, *, with_unit: bool) -> List:
@@ -75,9 +84,10 @@ class LoadedPeople:
     path: str | None
     words: Mapping[str, Words]
     synthetic: bool
+    rights: bool
 
     def decide(self) -> Counts:
-        decide(on=self.on, today=self.today, path=self.path)
+        decide(on=self.on, today=self.today, path=self.path, rights=self.rights)
         return Counts(**dict(rows("SELECT outcome, COUNT(*) FROM loading GROUP BY outcome")))
 
     def rows(self, outcome: ImportRow.Outcome, most: int | None) -> Iterator[ImportRow]:
@@ -108,6 +118,8 @@ def _refusal(reason: str, other: int | None) -> str:
             return _("The registry has several people like this one; please write the member code.")
         case "elsewhere":
             return _("This person belongs to a unit outside the part you look after; the level above can move them.")
+        case "rights":
+            return _("This post gives rights in Loa; please ask whoever opens accounts to import it.")
         case "left":
             return _("This person has left this unit; if they came back, please write the new day of joining.")
     return reason
