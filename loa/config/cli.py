@@ -3,6 +3,7 @@
 import os
 import sys
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
@@ -10,6 +11,7 @@ from django.core.management import execute_from_command_line
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loa.config.settings")
     try:
+        settings.VAR.mkdir(parents=True, exist_ok=True)
         execute_from_command_line(["loa", *sys.argv[1:]])
     except ImproperlyConfigured as problem:
         sys.exit(f"loa: {problem}")

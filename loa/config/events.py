@@ -9,8 +9,9 @@ from loa.ledger.facts import Fact
 
 @dataclass(frozen=True, kw_only=True)
 class DemoStepLoaded(Fact):
-    """One step of the synthetic demonstration is in this database, as the world was known on `until`."""
+    """One step of the synthetic demonstration is in this database: of the world of `until`, whole or `small`."""
 
     kind: ClassVar[str] = "config.demo-step-loaded"
     step: str
     until: date
+    small: bool

@@ -1,8 +1,8 @@
 """The workbooks the demo imports, written in the background while the database does other things."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
 from datetime import timedelta
+from multiprocessing.pool import AsyncResult, Pool
 from pathlib import Path
 from typing import Any
 
@@ -17,23 +17,23 @@ EVE = DAY - timedelta(days=1)
 
 
 class Files:
-    """Those that a `wanted` step needs, in the order in which they are needed."""
+    """Written one after another by `pool`, in the order in which steps need them."""
 
-    def __init__(self, world: World, pool: Executor, *, wanted: set[str]) -> None:
-        world.folder.mkdir(parents=True, exist_ok=True)
-        self._writing: dict[str, Future[Path]] = {}
-        for step, name, write in (
-            ("units", UNITS, _write_units),
-            ("people", PEOPLE, _write_people),
-            ("changes", CHANGES, _write_changes),
-            ("latest-changes", LATEST, _write_latest),
-        ):
-            if step in wanted:
-                self._writing[name] = pool.submit(_written, write, world, world.folder / name)
+    def __init__(self, world: World, pool: Pool) -> None:
+        self._world, self._pool = world, pool
+        self._writing: dict[str, AsyncResult[Path]] = {}
+
+    def begin(self, steps: set[str]) -> None:
+        """Write what these steps need, unless that has begun already."""
+        folder = self._world.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        for step, (name, write) in NEEDED.items():
+            if step in steps and name not in self._writing:
+                self._writing[name] = self._pool.apply_async(_written, (write, self._world, folder / name))
 
     def path(self, name: str) -> Path:
         """Waits until it is written."""
-        return self._writing[name].result()
+        return self._writing[name].get()
 
 
 def _written(write: Callable[[World, Path], Any], world: World, path: Path) -> Path:
@@ -55,3 +55,12 @@ def _write_changes(world: World, path: Path) -> None:
 
 def _write_latest(world: World, path: Path) -> None:
     workbooks.write_people(path, world.structure, seed=world.seed, on=world.until, since=EVE, everyone=world.people)
+
+
+NEEDED: dict[str, tuple[str, Callable[[World, Path], Any]]] = {
+    "units": (UNITS, _write_units),
+    "people": (PEOPLE, _write_people),
+    "changes": (CHANGES, _write_changes),
+    "latest-changes": (LATEST, _write_latest),
+}
+"""The step that imports a workbook → its name and who writes it."""

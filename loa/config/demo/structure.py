@@ -12,15 +12,15 @@ from loa.config.demo.shapes import MARK, Structure, UnitRow
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
     """How large the demo is: `people` in its registry over the three years, about, and at most `unions` grassroots
-    unions below each upper-level one; of the stories, every `one_story_in`-th is told."""
+    unions below each upper-level one; of stories and reports, every `one_in`-th is kept."""
 
     people: int = 80_000
     unions: int | None = None
-    one_story_in: int = 1
+    one_in: int = 1
 
 
 WHOLE = Size()
-TINY = Size(people=1_200, unions=9, one_story_in=12)
+TINY = Size(people=1_200, unions=9, one_in=16)
 """Everything happens that happens in the whole demo, to few."""
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from loa.base.dates import HANOI
@@ -16,9 +17,10 @@ from loa.config.demo.structure import WHOLE, Size, build
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """The world of one seed as it is known on `until`; its workbooks are written to `folder`."""
+    """The world of one seed as it is known on `until`; its workbooks are written to `folder`, `now` is when."""
 
     until: date
+    now: datetime
     folder: Path
     seed: int = SEED
     size: Size = WHOLE
@@ -34,16 +36,12 @@ class World:
     @cached_property
     def stories(self) -> list[DemoStory]:
         told = stories(self.structure, seed=self.seed, today=self.until)
-        return [story for story in told if story.number % self.size.one_story_in == 0]
+        return [story for story in told if story.number % self.size.one_in == 0]
 
     @cached_property
     def reports(self) -> list[activity.DemoReport]:
-        return list(activity.reports(self.structure, seed=self.seed, today=self.until))
-
-    @property
-    def now(self) -> datetime:
-        """Early on the last day."""
-        return on(self.until, 6)
+        every = activity.reports(self.structure, seed=self.seed, today=self.until)
+        return list(islice(every, None, None, self.size.one_in))
 
     def month_ends(self, year: int) -> list[date]:
         """The last day of each month of `year` that has begun by `until`; the last of them may be `until` itself."""

@@ -5,14 +5,15 @@ step that is missing; one that is complete has nothing to do.
 """
 
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from time import monotonic
 
 from django.db import transaction
 
 from loa.config.demo.files import Files
+from loa.config.demo.structure import TINY, WHOLE
 from loa.config.demo.world import World
 from loa.config.events import DemoStepLoaded
 from loa.ledger import actions as ledger
@@ -62,19 +63,28 @@ def loaded() -> set[str]:
     return {entry.data["step"] for entry in entries}
 
 
+def begun(folder: Path, *, now: datetime) -> World | None:
+    """The world whose first steps are in this database: the rest must be of the same day and size."""
+    first = queries.history(SUBJECT).filter(kind=DemoStepLoaded.kind).last()
+    if first is None:
+        return None
+    size = TINY if first.data["small"] else WHOLE
+    return World(until=date.fromisoformat(first.data["until"]), now=now, folder=folder, size=size)
+
+
 def missing() -> list[Step]:
     done = loaded()
     return [step for step in STEPS if step.name not in done]
 
 
-def load(world: World, *, pool: Executor, say: Say, now: Callable[[], datetime]) -> None:
-    """Run every step that is missing; `pool` writes the workbooks in the meantime."""
+def load(world: World, files: Files, *, say: Say) -> None:
+    """Run every step that is missing."""
     steps = missing()
-    files = Files(world, pool, wanted={step.name for step in steps})
+    files.begin({step.name for step in steps})
     for step in steps:
         began = monotonic()
         with transaction.atomic():
             result = step.run(world, files)
-            fact = DemoStepLoaded(subject=SUBJECT, step=step.name, until=world.until)
-            ledger.record(fact, by=SYSTEM, at=now())
+            fact = DemoStepLoaded(subject=SUBJECT, step=step.name, until=world.until, small=world.size == TINY)
+            ledger.record(fact, by=SYSTEM, at=world.now)
         say(f"  {step.saying}: {result} ({monotonic() - began:.1f} giây)")

@@ -9,6 +9,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from loa.audience import actions as audience
 from loa.audience.models import Topic
+from loa.base.dates import today
 from loa.base.numbers import number
 from loa.config.demo import START
 from loa.config.demo.files import Files
@@ -103,11 +104,12 @@ class _Newsroom:
         """What happens to one story, and when; those of one instant keep the order of stories."""
         out = story.published_at
         found: list[tuple[datetime, int, Deed]] = [(out, story.number, partial(self.publish, story))]
+        gone = story.withdrawn_on or date.max
         for place in story.placements:
-            if place.channel in CHANNELS:
+            if place.channel in CHANNELS and place.on < gone:
                 at = max(on(place.on, 20), out) + timedelta(minutes=30)
                 found.append((at, story.number, partial(self.place, story, place, at)))
-        if story.corrected_on:
+        if story.corrected_on and story.corrected_on < gone:
             at = max(on(story.corrected_on, 21), out) + timedelta(hours=1)
             found.append((at, story.number, partial(self.correct, story, at)))
         if story.withdrawn_on:
@@ -169,7 +171,8 @@ class _Newsroom:
 def leave_waiting(world: World, files: Files) -> str:
     """A story for the approver of a commune, one for the province, one for tomorrow morning.
 
-    They are written anew from the latest ones, by the officer whom anybody may sign in as.
+    They are written anew from the latest ones, by the officer whom anybody may sign in as. Here it is now, whatever
+    the world knows of it: Wagtail asks for rights, and schedules, by the clock.
     """
     desk = _Newsroom(world)
     trial = staff.commune_team(world.until)
@@ -177,11 +180,11 @@ def leave_waiting(world: World, files: Files) -> str:
     for story, title in zip(drafts, WAITING, strict=True):
         story.title = title
     first, second, third = drafts
-    third.go_live_at = on(world.until + timedelta(days=1), 7)
+    third.go_live_at = on(today(world.now) + timedelta(days=1), 7)
     for story in drafts:
         actions.draft(story, by=trial.officer, at=world.now)
     for story in (first, second):
         actions.submit(story, by=trial.officer, at=world.now)
     actions.approve(second, by=trial.approver, at=world.now)
-    actions.publish(third, by=desk.roster.judge(trial.unit.code, world.until), at=world.now)
+    actions.publish(third, by=desk.roster.judge(trial.unit.code, today(world.now)), at=world.now)
     return f"{len(drafts)} bài"

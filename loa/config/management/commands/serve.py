@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2, help="processes; one for each core")
 
     def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
-        refuse_taken_port(host, port)
+        refuse_taken_port(host, port, instead=f"loa serve --port {port + 1}")
         collect_if_newer()
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
         Granian(
@@ -41,8 +41,8 @@ class Command(BaseCommand):
         ).serve()
 
 
-def refuse_taken_port(host: str, port: int) -> None:
-    """Say who is in the way before the server says it in its own words."""
+def refuse_taken_port(host: str, port: int, *, instead: str) -> None:
+    """Say who is in the way before the server says it in its own words, and which command would work `instead`."""
     with closing(socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -50,7 +50,7 @@ def refuse_taken_port(host: str, port: int) -> None:
         except OSError as problem:
             raise CommandError(
                 f"Cổng {port} đang có chương trình khác dùng, hoặc không mở được trên {host}. "
-                f"Hãy dừng chương trình ấy, hoặc chọn cổng khác: loa serve --port {port + 1}. "
+                f"Hãy dừng chương trình ấy, hoặc chọn cổng khác: {instead}. "
                 f"/ Port {port} cannot be opened ({problem.strerror})."
             ) from None
 

@@ -16,15 +16,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, then end")
 
-    def handle(self, *args: Any, once: bool, **options: Any) -> None:
+    def handle(self, *args: Any, once: bool, verbosity: int, **options: Any) -> None:
         if once:
             schedule.start_due()
-            call_command("db_worker", batch=True, interval=0, startup_delay=False)
+            call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=verbosity)
             return
         stop = threading.Event()
         clock = threading.Thread(target=schedule.keep_time, args=(stop,), daemon=True)
         clock.start()
         try:
-            call_command("db_worker", interval=1)
+            call_command("db_worker", interval=1, verbosity=verbosity)
         finally:
             stop.set()
