@@ -4,14 +4,19 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
 from wagtail.admin.ui.components import Component
 
 from loa.base.dates import today
+from loa.people.policies import scope
+from loa.people.roles import Ability
 
 from . import menu, panels
 
@@ -42,6 +47,28 @@ def our_menu(request: Any, shown: list[MenuItem]) -> None:
     """Our entries in the order of the work; Wagtail's own after them, for superusers only."""
     rest = shown if request.user.is_superuser else []
     shown[:] = [*menu.items(request.user, on=today(timezone.now())), *rest]
+
+
+class StorySearch(SearchArea):
+    """The search box above the menu finds stories; Wagtail would take the first of its own lists, which are closed."""
+
+    def is_shown(self, request: Any) -> bool:
+        return bool(scope(request.user, Ability.WRITE_STORIES, on=today(timezone.now())))
+
+
+@hooks.register("register_admin_search_area")
+def search_for_stories() -> SearchArea:
+    return StorySearch(_("Stories"), reverse("newsroom_story:list"), name="stories", icon_name="doc-full", order=-1)
+
+
+@hooks.register("insert_global_admin_css")
+def our_colours() -> SafeString:
+    """Wagtail's screens in our colours, fit for a phone, and usable without JavaScript."""
+    return format_html(
+        '<link rel="stylesheet" href="{}"><noscript><link rel="stylesheet" href="{}"></noscript>',
+        static("desk/wagtail.css"),
+        static("desk/without-scripts.css"),
+    )
 
 
 @hooks.register("insert_global_admin_js")
