@@ -44,7 +44,7 @@ class Entry(models.Model):
 
 
 class Reaction(models.Model):
-    """A consequence that a fact calls for. The row is the truth of what remains to be done; the queue only says when."""
+    """A consequence a fact calls for. The row is the truth of what remains to be done; the queue only says when."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="reactions")
     name = KeyField(max_length=120)

@@ -11,7 +11,7 @@ from loa.audience.models import Topic
 from loa.base.dates import today
 from loa.ledger.facts import SYSTEM
 from loa.newsroom.models import Story
-from loa.people.models import Account
+from loa.people.models import Account, Unit
 from loa.planning import planfile
 from loa.planning.actions import loading
 from tests import make
@@ -40,13 +40,13 @@ def assemble() -> None:
     _account("nguoi-viet", "Người viết", "officer", district)
     _account("duyet", "Người duyệt", "approver", district)
     _account("tinh", "Ban Tuyên giáo", "planner", province)
-    _account("nguoi-khac", "Người nơi khác", "officer", make.Unit.objects.get(code="XA"))
+    _account("nguoi-khac", "Người nơi khác", "officer", Unit.objects.get(code="XA"))
     worker = make.account(name="Người lao động", person=crowd[20], phone="+84905000123", email=None)
     worker.set_password(PASSWORD)
     worker.save()
 
 
-def _account(name: str, shown: str, role: str, unit: make.Unit) -> Account:
+def _account(name: str, shown: str, role: str, unit: Unit) -> Account:
     account = make.account(email=f"{name}@vi-du.example", name=shown, role=role, unit=unit)
     account.set_password(PASSWORD)
     account.save()
@@ -58,7 +58,7 @@ def publish() -> None:
     if Story.objects.filter(slug="chinh-sach-mau").exists():
         return
     news.story(
-        unit=make.Unit.objects.get(code="QN"),
+        unit=Unit.objects.get(code="QN"),
         title="Chính sách mẫu",
         slug="chinh-sach-mau",
         kind=Story.Kind.POLICY,

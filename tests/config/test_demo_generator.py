@@ -437,7 +437,8 @@ def test_each_reporting_union_owes_two_reports_a_year_and_some_are_late_or_missi
 
 
 def read(path: Path) -> list[list[object]]:
-    return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    rows: list[list[object]] = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    return rows
 
 
 def test_the_units_file_has_title_rows_a_header_and_parents_first(structure: Structure, tmp_path: Path):

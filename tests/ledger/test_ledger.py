@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from loa.ledger import actions, queries, tasks
 from loa.ledger.facts import SYSTEM, Fact
 from loa.ledger.models import Entry, Reaction
+from loa.people.models import Unit
 from tests import make
 from tests.make import NOON
 
@@ -112,7 +113,7 @@ def test_a_reaction_that_fails_leaves_nothing_and_does_not_hold_up_the_others(wi
     [failed] = Reaction.objects.filter(done_at=None)
     assert (failed.name.endswith("listen_too"), failed.attempts) == (True, 1)
     assert [entry.pk] == RUNG
-    assert not make.Unit.objects.filter(code=f"E{entry.pk}").exists()
+    assert not Unit.objects.filter(code=f"E{entry.pk}").exists()
 
 
 @pytest.mark.django_db

@@ -17,6 +17,16 @@ SEGMENT = 6
 """Characters of one step of a path: the unit's key in base 36, padded, so that a subtree is a range of text."""
 
 
+class UnitFlag(models.Model):
+    """A property that plans and forms speak of, such as `upper_level`; a version of a unit has it or not."""
+
+    code = KeyField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class UnitKind(models.Model):
     """A kind of unit, such as province, district, commune, grassroots: data, editable, never a constant in code."""
 
@@ -24,18 +34,8 @@ class UnitKind(models.Model):
     name = models.CharField(max_length=120)
     level = models.PositiveSmallIntegerField()
     """0 is the national level; grassroots unions have the largest."""
-    default_flags = models.ManyToManyField("UnitFlag", related_name="+")
+    default_flags = models.ManyToManyField(UnitFlag, related_name="+")
     """What an imported unit of this kind has when the list does not say otherwise."""
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class UnitFlag(models.Model):
-    """A property that plans and forms speak of, such as `upper_level`; a version of a unit has it or not."""
-
-    code = KeyField(max_length=40, unique=True)
-    name = models.CharField(max_length=120)
 
     def __str__(self) -> str:
         return self.name
