@@ -1,4 +1,4 @@
-"""The workbooks the demo imports, written in the background while the database does other things."""
+"""What the loading needs and another process can make meanwhile: the workbooks to import, and who said what."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from loa.config.demo import START, workbooks
+from loa.config.demo.marks import Marks, by_month
 from loa.config.demo.reorganisation import DAY
 from loa.config.demo.world import World
 
@@ -17,23 +18,32 @@ EVE = DAY - timedelta(days=1)
 
 
 class Files:
-    """Written one after another by `pool`, in the order in which steps need them."""
+    """Made one after another by `pool`, in the order in which steps need them."""
 
     def __init__(self, world: World, pool: Pool) -> None:
         self._world, self._pool = world, pool
         self._writing: dict[str, AsyncResult[Path]] = {}
+        self._marking: dict[int, AsyncResult[dict[int, Marks]]] = {}
 
     def begin(self, steps: set[str]) -> None:
-        """Write what these steps need, unless that has begun already."""
+        """Make what these steps need, unless that has begun already."""
         folder = self._world.folder
         folder.mkdir(parents=True, exist_ok=True)
         for step, (name, write) in NEEDED.items():
             if step in steps and name not in self._writing:
                 self._writing[name] = self._pool.apply_async(_written, (write, self._world, folder / name))
 
+        if "reach" in steps and not self._marking:
+            for year in range(START.year, self._world.until.year + 1):
+                self._marking[year] = self._pool.apply_async(by_month, (self._world, year))
+
     def path(self, name: str) -> Path:
         """Waits until it is written."""
         return self._writing[name].get()
+
+    def marks(self, year: int) -> dict[int, Marks]:
+        """Waits until they are worked out; asked for once, then forgotten."""
+        return self._marking.pop(year).get()
 
 
 def _written(write: Callable[[World, Path], Any], world: World, path: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -25,13 +25,13 @@ class World:
     seed: int = SEED
     size: Size = WHOLE
 
-    @cached_property
+    @property
     def structure(self) -> Structure:
-        return build(self.seed, self.size)
+        return _structure(self.seed, self.size)
 
-    @cached_property
+    @property
     def people(self) -> list[Person]:
-        return list(people(self.structure, seed=self.seed))
+        return _people(self.seed, self.size)
 
     @cached_property
     def stories(self) -> list[DemoStory]:
@@ -47,6 +47,17 @@ class World:
         """The last day of each month of `year` that has begun by `until`; the last of them may be `until` itself."""
         ends = [month_end(year, month) for month in range(1, 13)]
         return [min(end, self.until) for end in ends if end.replace(day=1) <= self.until]
+
+
+@lru_cache(maxsize=1)
+def _structure(seed: int, size: Size) -> Structure:
+    return build(seed, size)
+
+
+@lru_cache(maxsize=1)
+def _people(seed: int, size: Size) -> list[Person]:
+    """Seconds of work: once for each process, however many worlds of this seed it is sent."""
+    return list(people(_structure(seed, size), seed=seed))
 
 
 def on(day: date, hour: int = 8) -> datetime:
