@@ -3,13 +3,18 @@
 Each module has its own catalogue, loa/<module>/locale/vi/LC_MESSAGES/django.po. `compile` writes the .mo files beside
 them; `check` extracts every message of Python code and templates and fails on one that is missing, fuzzy, no longer
 used, or whose placeholders differ; `missing` prints what is missing, ready to be pasted into a catalogue.
+
+The catalogues of loa/config also hold translations for installed packages (LOCALE_PATHS wins over theirs): each must
+still be a message of one, and of no module of ours, whose own words it would silently overrule.
 """
 
 import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 os.environ.setdefault("LOA_MODE", "test")
@@ -19,6 +24,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from django.conf import settings
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parent.parent / "loa"
@@ -39,12 +45,12 @@ Key = tuple[str | None, str]
 
 
 def catalogues() -> Iterator[Path]:
-    yield from sorted(PACKAGE.glob("*/locale/vi/LC_MESSAGES/django.po"))
+    yield from sorted(PACKAGE.glob("*/locale/vi/LC_MESSAGES/django*.po"))
 
 
-def read(path: Path) -> Catalog:
+def read(path: Path, locale: str = "vi") -> Catalog:
     with path.open("rb") as file:
-        return read_po(file, locale="vi", abort_invalid=True)
+        return read_po(file, locale=locale, abort_invalid=True)
 
 
 def compile_all() -> None:
@@ -93,21 +99,52 @@ def key_of(message: Message) -> Key:
     return message.context, texts(message)[0][0]
 
 
+def messages_in(path: Path, locale: str = "vi") -> dict[Key, Message]:
+    return {key_of(message): message for message in read(path, locale) if message.id} if path.exists() else {}
+
+
+def of_module(module: Path) -> Path:
+    return module / "locale/vi/LC_MESSAGES/django.po"
+
+
+@cache
+def of_packages(domain: str) -> set[Key]:
+    """Every message of the packages we install, from their English catalogues."""
+    apps = ["django.conf", *(app for app in settings.INSTALLED_APPS if not app.startswith("loa."))]
+    homes = [Path(spec.origin).parent for app in apps if (spec := find_spec(app)) and spec.origin]
+    return {key for home in homes for key in messages_in(home / f"locale/en/LC_MESSAGES/{domain}.po", "en")}
+
+
 def problems(module: Path) -> Iterator[str]:
-    path = module / "locale/vi/LC_MESSAGES/django.po"
-    wanted = extracted(module)
-    known = {key_of(message): message for message in read(path) if message.id} if path.exists() else {}
+    wanted, path = extracted(module), of_module(module)
+    known = messages_in(path)
     for key, place in wanted.items():
         if key not in known:
             yield f"{place}: not translated: {key[1]!r}"
-    for key, message in known.items():
+    if module.name != "config":
+        yield from wrong(path, wanted)
+        return
+    yield from wrong(path, wanted.keys() | of_packages("django"))
+    yield from wrong(path.with_name("djangojs.po"), of_packages("djangojs"))
+    for other in modules():
+        if other != module:
+            for key in sorted((known.keys() - wanted.keys()) & messages_in(of_module(other)).keys(), key=str):
+                yield f"{where(path, known[key])}: overrules {other.name}: {key[1]!r}"
+
+
+def wrong(path: Path, used: Container[Key]) -> Iterator[str]:
+    for key, message in messages_in(path).items():
         ids, strings = texts(message)
-        if key not in wanted:
-            yield f"{path.relative_to(PACKAGE.parent)}:{message.lineno}: no longer used: {key[1]!r}"
+        if key not in used:
+            yield f"{where(path, message)}: no longer used: {key[1]!r}"
         elif message.fuzzy or not all(strings):
-            yield f"{path.relative_to(PACKAGE.parent)}:{message.lineno}: fuzzy or empty: {key[1]!r}"
+            yield f"{where(path, message)}: fuzzy or empty: {key[1]!r}"
         elif sorted(set(PLACEHOLDER.findall(ids[-1]))) != sorted(set(PLACEHOLDER.findall(strings[-1]))):
-            yield f"{path.relative_to(PACKAGE.parent)}:{message.lineno}: placeholders differ: {key[1]!r}"
+            yield f"{where(path, message)}: placeholders differ: {key[1]!r}"
+
+
+def where(path: Path, message: Message) -> str:
+    return f"{path.relative_to(PACKAGE.parent)}:{message.lineno}"
 
 
 def modules() -> Iterator[Path]:
