@@ -169,7 +169,7 @@ PANELS = (
         help_text=_("The shares of all authors add up to 100 percent."),
         panels=[FieldRowPanel([FieldPanel("name"), FieldPanel("share")])],
     ),
-    FieldRowPanel([FieldPanel("language"), FieldPanel("needs_province")]),
+    FieldRowPanel([FieldPanel("language"), FieldPanel("needs_province"), FieldPanel("on_site")]),
     PublishingPanel(),
 )
 

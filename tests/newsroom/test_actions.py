@@ -447,3 +447,13 @@ def test_settling_in_again_changes_nothing_that_staff_have_changed():
     assert (list(queries.themes()), list(queries.channels_by_hand())) == before
     assert not ProvinceRule.objects.exists()
     assert Story.get_default_workflow().tasks.count() == 2
+
+
+def test_a_product_for_elsewhere_is_published_without_standing_on_this_website(cast):
+    poster = cast.draft(kind=Story.Kind.IMAGE, on_site=False)
+
+    actions.publish(poster, by=cast.province_approver, at=NOON)
+
+    poster.refresh_from_db()
+    assert (poster.live, poster.placements.count()) == (True, 0)
+    assert not Story.objects.public(NOON).filter(pk=poster.pk).exists()

@@ -39,6 +39,7 @@ def typed(unit, **changes):
         "short": "Từ tháng 7, lương tối thiểu tăng.",
         "deep": "null",
         "language": "vi",
+        "on_site": "on",
         "go_live_at": "",
         "expire_at": "",
         **changes,

@@ -98,8 +98,12 @@ def end(placement: Placement, *, on: date, by: Actor, at: datetime) -> None:
 
 
 def place_here(story: Story, *, by: Actor, at: datetime) -> None:
+    """Put a published story on this website, or take it off when it is to appear only elsewhere."""
     here = Channel.objects.filter(own_site=True).first()
-    if here is None or story.placements.standing().filter(channel=here).exists():
+    standing = story.placements.standing().filter(channel=here).first()
+    if not story.on_site and standing is not None:
+        end(standing, on=today(at), by=by, at=at)
+    if here is None or standing is not None or not story.on_site:
         return
     placement = Placement.objects.create(story=story, channel=here, placed_on=today(at))
     _record_placed(placement, by=by, at=at)

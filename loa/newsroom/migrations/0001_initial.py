@@ -133,6 +133,7 @@ class Migration(migrations.Migration):
                 ('summary', models.CharField(blank=True, help_text='Two sentences that make people want to read on.', max_length=400, verbose_name='summary')),
                 ('short', models.TextField(blank=True, help_text='A few lines to post, print or read out. One thought to a line, in words that everybody knows.', verbose_name='short edition: fast and short')),
                 ('deep', wagtail.fields.RichTextField(blank=True, help_text='All that somebody needs to understand and to act on it: who, from when, where to go.', verbose_name='deep edition: thorough and clear')),
+                ('on_site', models.BooleanField(default=True, help_text='Untick it for what appears only elsewhere, such as a poster or a loudspeaker bulletin: it is approved and counted all the same.', verbose_name='show it on this website')),
                 ('needs_province', models.BooleanField(default=False, help_text='Some stories always go to the province; tick this to ask for it anyway.', verbose_name='ask the province to approve it as well')),
                 ('published_on', models.DateField(editable=False, null=True)),
                 ('withdrawn_at', models.DateTimeField(editable=False, null=True)),

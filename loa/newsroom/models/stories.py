@@ -53,7 +53,7 @@ _OF_THE_WHOLE = (
 class StoryQuerySet(SearchableQuerySetMixin, models.QuerySet["Story"]):
     def public(self, at: datetime) -> Self:
         """What everybody may read at this moment."""
-        return self.filter(live=True, withdrawn_at__isnull=True, first_published_at__lte=at)
+        return self.filter(live=True, on_site=True, withdrawn_at__isnull=True, first_published_at__lte=at)
 
     def known_on(self, day: date) -> Self:
         """What counts as published at the end of `day`: out by then, and not withdrawn by then."""
@@ -191,6 +191,14 @@ class Story(
         default=False,
         help_text=_("Some stories always go to the province; tick this to ask for it anyway."),
     )
+    on_site = models.BooleanField(
+        _("show it on this website"),
+        default=True,
+        help_text=_(
+            "Untick it for what appears only elsewhere, such as a poster or a loudspeaker bulletin: "
+            "it is approved and counted all the same."
+        ),
+    )
     published_on = models.DateField(null=True, editable=False)
     """The day in Hà Nội of the first publication: what figures count by, since an index on instants knows no days."""
     withdrawn_at = models.DateTimeField(null=True, editable=False)
@@ -214,6 +222,7 @@ class Story(
         index.AutocompleteField("title"),
         index.AutocompleteField("folded_title"),
         index.FilterField("live"),
+        index.FilterField("on_site"),
         index.FilterField("withdrawn_at"),
         index.FilterField("first_published_at"),
     ]

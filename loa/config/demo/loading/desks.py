@@ -6,9 +6,11 @@ from loa.config.demo.activity import DemoReport
 from loa.config.demo.files import Files
 from loa.config.demo.shapes import UnitRow
 from loa.config.demo.world import World, on
+from loa.ledger import actions as ledger
+from loa.ledger.models import Reaction
 from loa.people.models import Account, Unit
 from loa.planning import actions as planning
-from loa.planning.models import Plan
+from loa.planning.models import Plan, Task
 from loa.reports import actions, queries
 from loa.reports.cover import Cover
 from loa.reports.models import Report
@@ -92,6 +94,7 @@ def work(world: World, files: Files) -> str:
     for clause, proof in DONE.items():
         planning.finish(tasks[clause], proof=proof, by=planner, at=on(begun + timedelta(days=45), 9))
     _of_a_commune(world, planner)
+    _put_right(world, planner)
     return f"{len(DONE)} việc đã xong, {len(UNDER_WAY)} việc đang làm"
 
 
@@ -109,3 +112,13 @@ def _of_a_commune(world: World, planner: Account) -> None:
                 at=on(world.until - timedelta(days=3), 9),
                 due_on=world.until + timedelta(days=14),
             )
+
+
+def _put_right(world: World, planner: Account) -> None:
+    """What corrections asked for on boards and other pages was done in time, but for the latest."""
+    for reaction in Reaction.objects.filter(done_at=None).select_related("entry").order_by("pk"):
+        ledger.settle(reaction.entry_id, at=reaction.entry.at)
+    asked = Task.objects.to_do().filter(subject__startswith="newsroom.placement:")
+    for task in asked.filter(due_on__lt=world.until - timedelta(days=20)):
+        assert task.due_on is not None
+        planning.finish(task, proof="Đã thay bằng bản đúng (minh hoạ).", by=planner, at=on(task.due_on, 9))

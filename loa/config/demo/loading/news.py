@@ -133,6 +133,7 @@ class _Newsroom:
             topic=self.topics[told.published_at.year][told.topic] if told.topic else None,
             summary=told.summary,
             short=told.short,
+            on_site=any(place.channel == "site" for place in told.placements),
             deep="".join(f"<p>{paragraph}</p>" for paragraph in told.deep),
             synthetic=True,
         )
