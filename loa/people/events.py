@@ -135,25 +135,6 @@ class ImportApplied(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class PersonRegistered(Fact):
-    kind: ClassVar[str] = "people.person-registered"
-    on: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonMoved(Fact):
-    kind: ClassVar[str] = "people.person-moved"
-    from_id: int
-    on: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonLeft(Fact):
-    kind: ClassVar[str] = "people.person-left"
-    on: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonRegistered(Fact):
     """Somebody was written into the register of a unit, to which they belong from `on` as `standing`."""
 
     kind: ClassVar[str] = "people.person-registered"

@@ -82,6 +82,11 @@ class Person(models.Model):
     def ref(self) -> str:
         return f"people.person:{self.pk}"
 
+    @property
+    def erased(self) -> bool:
+        """What identified this person is gone for good; only what is counted stays."""
+        return self.folded == ""
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, day: date) -> Self:
