@@ -4,15 +4,17 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.admin.search import SearchArea
 from wagtail.admin.ui.components import Component
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from loa.base.dates import today
 from loa.people.policies import scope
@@ -59,6 +61,36 @@ class StorySearch(SearchArea):
 @hooks.register("register_admin_search_area")
 def search_for_stories() -> SearchArea:
     return StorySearch(_("Stories"), reverse("newsroom_story:list"), name="stories", icon_name="doc-full", order=-1)
+
+
+@hooks.register("register_rich_text_features", order=10)
+def links_to_addresses(features: FeatureRegistry) -> None:
+    """The button for links opens the form for an address: Wagtail's pages, its first choice, are not ours.
+
+    Registered again as a whole, after Wagtail's own, because a plugin cannot be looked up while they are registered.
+    """
+    forms = {
+        name: reverse_lazy(f"wagtailadmin_choose_page_{name}_link") for name in ("external", "email", "phone", "anchor")
+    }
+    feature = EntityFeature(
+        {
+            "type": "LINK",
+            "icon": "link",
+            "description": _("Link"),
+            "attributes": ["url"],
+            "allowlist": {"href": "^(http:|https:|mailto:|tel:|#|undefined$)"},
+            "chooserUrls": {"pageChooser": forms["external"]}
+            | {f"{name}LinkChooser": address for name, address in forms.items()},
+        },
+        js=["wagtailadmin/js/page-chooser-modal.js"],
+    )
+    features.register_editor_plugin("draftail", "link", feature)
+
+
+@hooks.register("construct_snippet_action_menu")
+def no_unpublishing(shown: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """What was published is withdrawn on its own page, with a reason for readers."""
+    shown[:] = [item for item in shown if item.name != "action-unpublish"]
 
 
 @hooks.register("insert_global_admin_css")
