@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from loa.base.dates import parse_day, today
 from loa.people.queries import node
@@ -18,5 +19,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.scope.covers(pk):  # type: ignore[attr-defined]
         raise Http404
     on = parse_day(request.GET.get("ngay", "")) or today(timezone.now())
-    context = {"unit": node(pk, on=on), "on": on, "topics": queries.topics_of_unit(pk, on=on)}
+    shown = node(pk, on=on)
+    title = _("Reach in %(name)s") % {"name": shown.label}
+    context = {"page_title": title, "unit": shown, "on": on, "topics": queries.topics_of_unit(pk, on=on)}
     return render(request, "audience/unit.html", context)
