@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import public
-from .desk import accounts, decisions, imports, units
+from .desk import accounts, decisions, imports, people, units
 
 account_urls = [
     path("tai-khoan/", accounts.accounts, name="accounts"),
@@ -32,6 +32,22 @@ import_urls = [
     path("nhap/<int:pk>/chua-nhan.xlsx", imports.import_rejects, name="import-rejects"),
 ]
 
-desk_urls = [*unit_urls, *account_urls, *import_urls]
+people_urls = [
+    path("nguoi/", people.people, name="people"),
+    path("nguoi/them/", people.enter, name="person-new"),
+    path("nguoi/co-the-trung/", people.alike, name="people-alike"),
+    path("nguoi/<int:pk>/", people.person, name="person"),
+    path("nguoi/<int:pk>/sua/", people.act, {"verb": "correct"}, name="person-correct"),
+    path("nguoi/<int:pk>/chuyen/", people.act, {"verb": "move"}, name="person-move"),
+    path("nguoi/<int:pk>/thoi/", people.act, {"verb": "leave"}, name="person-leave"),
+    path("nguoi/<int:pk>/chuc-vu/", people.act, {"verb": "post"}, name="person-post"),
+    path("nguoi/<int:pk>/dong-y/", people.act, {"verb": "consent"}, name="person-consent"),
+    path("nguoi/<int:pk>/dong-y/rut/", people.withdraw, name="person-withdraw"),
+    path("nguoi/<int:pk>/xoa/", people.act, {"verb": "erase"}, name="person-erase"),
+    path("nguoi/<int:pk>/du-lieu.xlsx", people.export, name="person-export"),
+    path("chuc-vu/<int:pk>/ket-thuc/", people.end_post, name="post-end"),
+]
+
+desk_urls = [*unit_urls, *people_urls, *account_urls, *import_urls]
 
 public_urls = [path("loi-moi/<str:token>/", public.invitation, name="invitation")]
