@@ -49,7 +49,7 @@ def write(signed_in: Open) -> None:
     page.locator("select[name=topic]").select_option(label=TOPIC)
     page.locator("[name=summary]").fill("Ai được tăng lương, từ ngày nào, cần làm gì nếu chưa được tăng.")
     page.locator("textarea[name=short]").fill("Mức lương tối thiểu vùng có thay đổi.\nHãy xem phiếu lương của bạn.")
-    page.get_by_role("button", name="More actions").or_(page.get_by_role("button", name="Thêm thao tác")).click()
+    page.locator("footer [data-w-dropdown-target=toggle]").click()
     page.locator("[name=action-submit]").click()
     expect(page.locator(".messages .success")).to_be_visible()
 

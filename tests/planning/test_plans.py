@@ -168,9 +168,9 @@ def test_the_root_of_a_plan_is_the_heir_of_its_issuer():
 
 
 def test_the_levels_of_the_plan_are_units_of_the_day():
-    root = make.unit(flags=("upper_level",))
-    upper = make.unit(parent=root, flags=("upper_level",))
-    low = [make.unit(parent=upper, flags=("grassroots",)) for _ in range(2)]
+    root = make.unit(kind_code="province", flags=("upper_level",))
+    upper = make.unit(parent=root, kind_code="district", flags=("upper_level",))
+    low = [make.unit(parent=upper) for _ in range(2)]
     plan = plans.load(root)
     level = {level.code: level.pk for level in plan.levels.all()}
 
