@@ -24,7 +24,6 @@ from .. import queries, register
 from ..actions import belonging, consents, posts, registry
 from ..extracts import write_extract
 from ..forms import people as forms
-from ..labels import STANDINGS
 from ..models import Account, Person
 from ..policies import can, can_open_account, scope
 from ..records import Record, record
@@ -58,12 +57,11 @@ def people(request: DeskRequest) -> HttpResponse:
     form = forms.FindForm(request.GET, scope=request.scope)
     rows, following = register.people(request.scope, _wanted(request, form)) if form.is_valid() else ([], "")
     answer = {
-        "page_title": _("People"),
+        "page_title": _("Register of people"),
         "header_icon": "group",
         "form": form,
         "rows": rows,
         "after": following,
-        "standings": STANDINGS,
         "codes": _codes(request),
         "imports": bool(scope(request.user, Ability.IMPORT, on=request.scope.on)),
     }

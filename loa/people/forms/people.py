@@ -54,7 +54,6 @@ class FindForm(forms.Form):
     def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
         super().__init__(*args, **options)
         self.scope = scope
-        self.fields["q"].widget.input_type = "search"
 
     def clean_unit(self) -> Unit | None:
         return _within(self.scope, self.cleaned_data["unit"])
