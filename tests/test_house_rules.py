@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,10 @@ def test_pages_ask_no_other_host_for_anything(path):
     text = path.read_text(encoding="utf-8")
 
     assert re.findall(r"(?:src|href|url|import)\s*[=(]?\s*[\"'(]\s*(?:https?:)?//[^\"')]+", text) == []
+
+
+for events in PACKAGE.glob("*/events.py"):
+    import_module(f"loa.{events.parent.name}.events")
 
 
 def all_facts(base: type[Fact] = Fact) -> Iterator[type[Fact]]:

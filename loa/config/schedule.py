@@ -16,6 +16,7 @@ from loa.base import turns
 from loa.base.dates import today
 from loa.ledger import tasks as ledger
 from loa.ledger.facts import SYSTEM
+from loa.people.actions import imports
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +35,8 @@ def count_reach() -> None:
 
 @task()
 def tidy() -> None:
-    """Forget expired sessions and the results of tasks done long ago."""
+    """Forget expired sessions, the results of tasks done long ago, and rejected rows of old imports."""
+    imports.forget_rows(at=timezone.now())
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)
 

@@ -7,7 +7,7 @@ again finds what is there already.
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from shutil import copyfileobj
@@ -195,6 +195,16 @@ def fail(run: ImportRun, message: str, *, at: datetime) -> None:
         run.file.delete(save=False)
     run.state, run.message, run.ended_at = State.FAILED, message, at
     run.save(update_fields=["state", "message", "ended_at", "file"])
+
+
+KEPT = timedelta(days=30)
+"""How long rejected rows are kept to be handed back; they hold what a list said of people."""
+
+
+def forget_rows(*, at: datetime) -> int:
+    """Forget the rows of runs that ended more than `KEPT` ago; their counts stay. Returns how many rows went."""
+    gone, _by_model = ImportRow.objects.filter(run__ended_at__lt=at - KEPT).delete()
+    return gone
 
 
 def discard(run: ImportRun, *, by: Account | System, at: datetime) -> None:
