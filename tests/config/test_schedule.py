@@ -9,7 +9,7 @@ from loa.base import turns
 from loa.config import schedule
 from loa.people.actions import imports
 from loa.people.models import ImportRow, ImportRun
-from tests.make import NOON
+from tests.make import DAY, NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -38,11 +38,14 @@ def test_rejected_rows_are_forgotten_after_thirty_days_and_their_counts_stay():
         what="people",
         file_name="danh-sach.xlsx",
         state=ImportRun.State.DONE,
+        as_of=DAY,
         rejected=1,
         started_at=NOON,
         ended_at=NOON,
     )
-    ImportRow.objects.create(run=run, number=7, cells=["Lê An"], reason="Thiếu ngày sinh.")
+    ImportRow.objects.create(
+        run=run, number=7, outcome=ImportRow.Outcome.REJECTED, cells=["Lê An"], reason="Thiếu ngày sinh."
+    )
 
     soon = imports.forget_rows(at=NOON + timedelta(days=29))
     later = imports.forget_rows(at=NOON + timedelta(days=31))
