@@ -11,9 +11,7 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
-    Exists,
     F,
-    OuterRef,
     Q,
     QuerySet,
     SmallIntegerField,
@@ -133,14 +131,14 @@ def levels_within(plan: Plan, path: str, *, on: date) -> Levels:
 
 def _meant(levels: Sequence[Level], *, root_id: int, on: date) -> QuerySet[UnitVersion]:
     """The units alive on `on` that one of the levels means, each with the key of the first such `level`."""
-    flags = UnitVersion.flags.through.objects.filter(unitversion_id=OuterRef("pk"))
+    # Asked once for all units, not once for each: PostgreSQL hashes such a list even before it knows its tables' sizes.
+    flagged = UnitVersion.flags.through.objects.order_by()
     whens = []
     for level in levels:
-        means: Q | Exists
         if level.root:
             means = Q(unit_id=root_id)
         elif level.flag:
-            means = Exists(flags.filter(unitflag__code=level.flag))
+            means = Q(pk__in=flagged.filter(unitflag__code=level.flag).values("unitversion_id"))
         else:
             means = Q(kind__code=level.kind)
         whens.append(When(means, then=Value(level.pk)))
