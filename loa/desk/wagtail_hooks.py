@@ -44,12 +44,6 @@ def no_summary(request: HttpRequest, shown: list[Any]) -> None:
     shown[:] = []
 
 
-@hooks.register("construct_search")
-def no_search_of_pages(request: HttpRequest, shown: list[Any]) -> None:
-    """Wagtail's search knows its own pages and pictures; ours is in each list."""
-    shown[:] = []
-
-
 @hooks.register("construct_main_menu")
 def our_menu(request: Any, shown: list[MenuItem]) -> None:
     """Our entries in the order of the work; Wagtail's own after them, for superusers only."""
