@@ -63,6 +63,11 @@ class Account(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         return self.is_superuser
 
+    @property
+    def first_name(self) -> str:
+        """What Wagtail calls somebody in its menu."""
+        return self.name
+
     def get_full_name(self) -> str:
         return self.name
 
