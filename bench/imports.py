@@ -29,17 +29,18 @@ def run(*, rows: int) -> None:
         _loa(var, "migrate", "--verbosity=0")
         _loa(var, "import", "units", str(var / "units.xlsx"), "--yes")
         begun = time.perf_counter()
-        parsed = sum(
-            1 for _row in CalamineWorkbook.from_path(str(var / "people.xlsx")).get_sheet_by_index(0).iter_rows()
-        )
-        bare = time.perf_counter() - begun
-        begun = time.perf_counter()
         _loa(var, "import", "people", str(var / "people.xlsx"), "--yes")
         whole = time.perf_counter() - begun
         begun = time.perf_counter()
         _loa(var, "import", "people", str(var / "people.xlsx"), "--yes")
         again = time.perf_counter() - begun
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        # Last, because a process counts as its own what the one that started it had in memory.
+        begun = time.perf_counter()
+        parsed = sum(
+            1 for _row in CalamineWorkbook.from_path(str(var / "people.xlsx")).get_sheet_by_index(0).iter_rows()
+        )
+        bare = time.perf_counter() - begun
         print(f"{written.rows:,} rows of people on SQLite")
         print(f"bare reader: {parsed / bare:,.0f} rows/s")
         print(

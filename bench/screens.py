@@ -12,7 +12,7 @@ from loa.newsroom import queries as newsroom
 from loa.people.models import Account
 
 PUBLIC = ["/", "/tim/?q=tien+luong", "/rss.xml", "/sitemap.xml"]
-DESK = ["/quan-tri/", "/quan-tri/ke-hoach/", "/quan-tri/don-vi/", "/quan-tri/tin-bai/", "/quan-tri/bao-cao/"]
+DESK = ["/quan-tri/", "/quan-tri/to-chuc/", "/quan-tri/to-chuc/nguoi/", "/quan-tri/tin-bai/", "/quan-tri/bao-cao/"]
 
 
 def run() -> None:
