@@ -1,6 +1,6 @@
 """What is counted in reports (target T14)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -15,9 +15,6 @@ from loa.planning.withholding import total
 from . import queries
 from .models import Report
 from .terms import Term, due_within
-
-if TYPE_CHECKING:
-    pass
 
 
 class ReportsOnTime:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ObjectDoesNotExist
@@ -18,10 +17,6 @@ from .. import counting, fingerprint
 from ..cover import Cover
 from ..models import EvidenceRow, Report
 from ..terms import Term
-
-if TYPE_CHECKING:
-    pass
-
 from .due import term_of
 
 PAGE = 50
