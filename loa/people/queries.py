@@ -216,6 +216,22 @@ def lineage(unit_id: int, *, on: date) -> Lineage:
     )
 
 
+REARRANGING = (
+    UnitEvent.Kind.MERGE,
+    UnitEvent.Kind.SPLIT,
+    UnitEvent.Kind.TRANSFER,
+    UnitEvent.Kind.DISSOLVE,
+    UnitEvent.Kind.REORGANISE,
+)
+"""Kinds of events after which some figure stands elsewhere in the tree."""
+
+
+def days_of_change(*, limit: int = 12) -> list[date]:
+    """The days on which units came to stand elsewhere, newest first."""
+    days = UnitEvent.objects.filter(kind__in=REARRANGING).order_by("-effective_on")
+    return list(days.values_list("effective_on", flat=True).distinct()[:limit])
+
+
 def living_below(path: str, *, on: date) -> dict[int, int]:
     """How many living units stand in each branch below the place at `path`, by the key of the child that roots it."""
     places = UnitPlace.objects.on(on).under(path).filter(living=True).exclude(path=path)

@@ -8,6 +8,7 @@ _card = [
     path("don-vi/<int:unit_id>/<str:code>/", cards.target, name="target"),
     path("don-vi/<int:unit_id>/<str:code>/bang-chung/", cards.evidence, name="evidence"),
     path("don-vi/<int:unit_id>/<str:code>/con-thieu/", cards.gap, name="gap"),
+    path("don-vi/<int:unit_id>/<str:code>/tien-than/", cards.predecessors, name="past"),
 ]
 _plan = [
     path("ban/", plans.plan, name="newest"),

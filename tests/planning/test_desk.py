@@ -1,9 +1,12 @@
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from loa.ledger.facts import SYSTEM
+from loa.people.actions.units import dissolve, merge
+from loa.people.moves import Members
 from loa.planning import actions
 from loa.planning.models import Target, Task
 from tests import make
@@ -254,3 +257,50 @@ def test_tasks_of_another_unit_do_not_exist(client, root, name):
 
     ask = client.get if name == "task" else client.post
     assert ask(reverse(f"planning:{name}", args=[task.pk])).status_code == 404
+
+
+JULY = date(2025, 7, 1)
+
+
+@pytest.fixture
+def merged(plan, root, upper):
+    """A union that ended into `upper` on 1 July 2025; its members went along, those of another ended with it."""
+    old, closed = (make.unit(parent=root, name=name, flags=("upper_level",)) for name in ("Cũ", "Giải thể"))
+    plans.people(old, 8)
+    plans.people(closed, 7)
+    signed: dict[str, Any] = {"on": JULY, "decision": "QĐ 9", "by": SYSTEM, "at": make.NOON}
+    merge([old], into=upper, **signed)
+    dissolve(closed, heir=upper, members=Members.CLOSE, **signed)
+    return old
+
+
+def test_figures_are_restated_to_the_units_of_any_day(client, plan, root, upper, merged):
+    sign_in(client, "leader", root)
+
+    before = text(client, "unit", root.pk, ngay="2026-03-02", **{"co-cau": "ngay", "ngay-co-cau": "2025-06-30"})
+    after = text(client, "unit", root.pk, ngay="2026-03-02")
+    direct = text(client, "unit", root.pk, ngay="2026-03-02", **{"co-cau": "2025-06-30"})
+
+    assert [">Giải thể<" in page for page in (before, after, direct)] == [True, False, True]
+    assert "ngay-co-cau=2025-06-30" in before.replace("&amp;", "&")
+    assert 'value="2025-07-01"' in before
+
+
+def test_predecessors_are_listed_under_their_heir_each_on_its_last_day(client, plan, root, upper, merged):
+    sign_in(client, "leader", root)
+
+    page = text(client, "past", upper.pk, "T1", ngay="2026-03-02")
+
+    assert page.count("30/06/2025") == 2
+    assert page.index("Cũ") < page.index("Giải thể")
+    assert f"{reverse('planning:target', args=[merged.pk, 'T1'])}?ngay=2025-06-30" in page
+    assert "Không có đơn vị nào" in text(client, "past", root.pk, "T1", ngay="2026-03-02")
+
+
+def test_people_transferred_and_people_ended_are_told_apart(client, plan, root, upper, merged):
+    sign_in(client, "leader", root)
+
+    shown = text(client, "target", root.pk, "T1", ngay="2025-12-31")
+
+    assert "8 người trong cùng phạm vi này, 0 người ra ngoài phạm vi" in shown
+    assert "kết thúc sinh hoạt cùng với đơn vị: 7 người" in shown

@@ -25,9 +25,7 @@ from ..models import Account, Unit
 from ..moves import Members
 from ..roles import Ability
 from ..screens import DeskRequest, desk_screen
-
-FEWEST = 5
-"""No smaller group of people is ever shown (DESIGN.md, promise 8)."""
+from ..turnover import few
 
 Run = Callable[[Unit, Any, Account, datetime], Outcome | None]
 
@@ -94,18 +92,14 @@ def _consequences(outcome: Outcome | None) -> list[str]:
         % {"count": number(outcome.units)}
     ]
     if outcome.members_moved:
-        said.append(_("Members who move to another unit: %(people)s.") % {"people": _people(outcome.members_moved)})
+        said.append(_("Members who move to another unit: %(people)s.") % {"people": few(outcome.members_moved)})
     if outcome.members_closed:
-        said.append(_("Members whose membership ends: %(people)s.") % {"people": _people(outcome.members_closed)})
+        said.append(_("Members whose membership ends: %(people)s.") % {"people": few(outcome.members_closed)})
     said.append(
         ngettext("%(count)s post or role ends.", "%(count)s posts and roles end.", outcome.roles_ended)
         % {"count": number(outcome.roles_ended)}
     )
     return said
-
-
-def _people(count: int) -> str:
-    return _("fewer than five") if count < FEWEST else number(count)
 
 
 def _establish(parent: Unit, form: forms.EstablishForm, by: Account, at: datetime) -> None:

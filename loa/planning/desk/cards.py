@@ -12,15 +12,20 @@ from django.utils.translation import gettext as _
 
 from loa.base.dates import parse_day, today
 from loa.people.models import Unit
-from loa.people.queries import ancestors, unit_of
+from loa.people.queries import ancestors, days_of_change, unit_of
 from loa.people.roles import Ability
 from loa.people.screens import DeskRequest, desk_screen
+from loa.people.turnover import Turnover, turnover
 
 from .. import queries
 from ..models import Plan
-from ..scorecard import Line, Reading, Scorecard, scorecard
+from ..scorecard import Line, Reading, Scorecard, past, scorecard
+from ..scorecard import predecessors as count_predecessors
 
 RESTATED = "hom-nay"
+CHOSEN = "ngay"
+KEPT = ("ngay", "co-cau", "ngay-co-cau")
+"""What says by which day and structure a figure is shown, and goes along with every link."""
 
 
 @desk_screen(Ability.SEE_FIGURES)
@@ -58,6 +63,8 @@ def target(request: DeskRequest, unit_id: int, code: str) -> HttpResponse:
         "line": line,
         "by_name": by_name,
         "rows": line.children if by_name else _worst_first(line),
+        "ended_units": count_predecessors(card),
+        "turnover": _turnover(line),
     }
     return render(request, "planning/target.html", context)
 
@@ -72,6 +79,25 @@ def evidence(request: DeskRequest, unit_id: int, code: str) -> HttpResponse:
 def gap(request: DeskRequest, unit_id: int, code: str) -> HttpResponse:
     """Who or what is missing."""
     return _rows(request, unit_id, code, missing=True)
+
+
+@desk_screen(Ability.SEE_FIGURES)
+def predecessors(request: DeskRequest, unit_id: int, code: str) -> HttpResponse:
+    """What the units that ended into this one had reached, each on its last day."""
+    try:
+        card, line = _line(request, unit_id, code)
+    except Unit.DoesNotExist:
+        return _not_yet(request, unit_id)
+    after = request.GET.get("after", "")
+    found, following = past(card, code, after=int(after) if after.isdecimal() else 0)
+    context = _context(request, card) | {
+        "page_title": _("Units that ended into this one"),
+        "page_subtitle": f"{line.target.code}. {line.target.short}",
+        "line": line,
+        "found": found,
+        "after": following or "",
+    }
+    return render(request, "planning/past.html", context)
 
 
 def _rows(request: DeskRequest, unit_id: int, code: str, *, missing: bool) -> HttpResponse:
@@ -90,6 +116,13 @@ def _rows(request: DeskRequest, unit_id: int, code: str, *, missing: bool) -> Ht
         "missing": missing,
     }
     return render(request, "planning/rows.html", context)
+
+
+def _turnover(line: Line) -> Turnover | None:
+    """Beside a figure about people: who left the count by moving, and who by the end of a unit."""
+    if line.measure is None or not line.measure.counts_people or not line.opens:
+        return None
+    return turnover(line.ask.path, structure=line.ask.structure, period=line.ask.counted)
 
 
 def _worst_first(line: Line) -> list[Reading]:
@@ -121,7 +154,11 @@ def _day(request: DeskRequest) -> date:
 
 
 def _structure(request: DeskRequest, on: date) -> date:
-    return today(timezone.now()) if request.GET.get("co-cau") == RESTATED else on
+    """The day whose units are used: that of the figures, today, or one that is chosen, to come even, if decided."""
+    chosen = request.GET.get("co-cau", "")
+    if chosen == RESTATED:
+        return today(timezone.now())
+    return parse_day(request.GET.get("ngay-co-cau", "") if chosen == CHOSEN else chosen) or on
 
 
 def _not_yet(request: DeskRequest, unit_id: int) -> HttpResponse:
@@ -133,7 +170,7 @@ def _not_yet(request: DeskRequest, unit_id: int) -> HttpResponse:
 
 def _context(request: DeskRequest, card: Scorecard) -> dict[str, Any]:
     above = queries.open_to(request.scope, ancestors(card.unit.path, on=card.structure))
-    kept = {key: request.GET[key] for key in ("ngay", "co-cau") if request.GET.get(key)}
+    kept = {key: request.GET[key] for key in KEPT if request.GET.get(key)}
     query = f"?{urlencode(kept)}" if kept else ""
     steps = [(reverse("planning:unit", args=[node.unit_id]) + query, node.label) for node in above]
     return {
@@ -143,4 +180,6 @@ def _context(request: DeskRequest, card: Scorecard) -> dict[str, Any]:
         "own_step": (reverse("planning:unit", args=[card.unit.unit_id]) + query, card.unit.label),
         "today": today(timezone.now()),
         "restated": card.structure != card.on,
+        "chosen": request.GET.get("co-cau", ""),
+        "days_of_change": days_of_change(),
     }

@@ -22,12 +22,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--unit", metavar="CODE", help="by default whoever answers for the whole plan on that day")
         parser.add_argument("--on", metavar="DATE", required=True, help="such as 2026-05-31 or 31/5/2026")
-        parser.add_argument("--structure", metavar="DATE", help="by the units of another day; today restates")
+        parser.add_argument("--structure", metavar="DATE", help="restated to the units of another day")
         parser.add_argument("--json", action="store_true", help="as data")
 
     def handle(self, *args: Any, **options: Any) -> None:
         on = _day(options["on"])
-        structure = _day(options["structure"]) if options["structure"] else on
+        structure = _day(options["structure"], decided=True) if options["structure"] else on
         plan = queries.plan_on(on)
         if plan is None:
             raise CommandError(_("No plan has been loaded yet. Please run: loa plan load FILE"), returncode=2)
@@ -40,11 +40,12 @@ class Command(BaseCommand):
         self.stdout.write(_as_json(card) if options["json"] else "\n".join(_as_text(card)))
 
 
-def _day(text: str) -> date:
+def _day(text: str, *, decided: bool = False) -> date:
+    """`decided`: a day to come will do, since decisions about units are known before they hold."""
     day = parse_day(text)
     if day is None:
         raise CommandError(_("“%(text)s” is no day. Write it as 2026-05-31.") % {"text": text}, returncode=2)
-    if day > today(timezone.now()):
+    if day > today(timezone.now()) and not decided:
         raise CommandError(_("%(day)s has not come yet.") % {"day": short_date(day)}, returncode=2)
     return day
 
