@@ -194,6 +194,10 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 60
 
+# Rules of layout for documents: which one a report takes unless told otherwise, and a folder with the house's own.
+LAYOUT = os.environ.get("LOA_LAYOUT", "nd30")
+LAYOUTS = os.environ.get("LOA_LAYOUTS", "")
+
 WAGTAIL_SITE_NAME = os.environ.get("LOA_NAME", "Loa")
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = False

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import groupby, islice
+from typing import cast
 from zipfile import BadZipFile
 
 import docx
+from django.conf import settings
 from django.utils.translation import gettext as _
 from docx.opc.exceptions import PackageNotFoundError
 
@@ -21,9 +23,13 @@ from .document import (
     LandscapeSection,
     PageBreak,
     Paragraph,
+    Profile,
     Signature,
+    SignatureForm,
     Table,
+    profile,
 )
+from .document.wording import capacity_lines
 from .figures import ReportFigure
 from .models import EvidenceRow, Report
 
@@ -39,6 +45,7 @@ def document_of(report: Report, rows: Iterable[EvidenceRow]) -> Document:
     cover = Cover.read(report.cover)
     figures = [ReportFigure.read(stored) for stored in report.figures]
     return Document(
+        profile=cover.layout or settings.LAYOUT,
         parent_organisation=report.parent_name,
         organisation=report.unit_name,
         number=cover.number,
@@ -47,8 +54,9 @@ def document_of(report: Report, rows: Iterable[EvidenceRow]) -> Document:
         issued_on=cover.issued_on,
         subject=_("%(name)s on communication work") % {"name": f"{report.kind_name} {report.year}"},
         blocks=[*_text(report, figures), *_annex(figures, rows)],
-        signature=_signature(cover),
-        recipients=cover.recipients or ((report.parent_name,) if report.parent_name else ()),
+        signature=signature(cover),
+        addressees=[report.parent_name] if report.parent_name else (),
+        recipients=cover.recipients,
         archive=cover.archive,
         draft=report.state != Report.State.ACCEPTED,
         synthetic=report.unit.synthetic,
@@ -56,10 +64,34 @@ def document_of(report: Report, rows: Iterable[EvidenceRow]) -> Document:
     )
 
 
-def _signature(cover: Cover) -> Signature:
-    if cover.authority:
-        return Signature(form="TM.", authority=cover.authority.upper(), post=cover.post.upper(), name=cover.signer)
-    return Signature(post=cover.post.upper(), name=cover.signer)
+def signature(cover: Cover) -> Signature:
+    """Who signs, as the cover says; raises ValueError where no rule has such a way of signing."""
+    form, authority = cover.form, cover.authority
+    if form == "Q.":
+        authority = ""
+    elif not authority:
+        form = ""
+    return Signature(
+        form=cast(SignatureForm, form),
+        authority=authority,
+        deputy_for=cover.deputy_for,
+        post=cover.post,
+        name=cover.signer,
+    )
+
+
+def signable(cover: Cover) -> bool:
+    """Whether the rule of layout has a way of signing like that."""
+    try:
+        capacity_lines(signature(cover), layout(cover))
+    except ValueError:
+        return False
+    return True
+
+
+def layout(cover: Cover) -> Profile:
+    """The rule of layout of the day of issue: the one the cover names, or the house's."""
+    return profile(cover.layout or settings.LAYOUT, on=cover.issued_on)
 
 
 def _text(report: Report, figures: Sequence[ReportFigure]) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""What stands around the text of a report: number, place and day, signature, recipients."""
+"""What stands around the text of a report: layout, number, place and day, signature, recipients."""
 
 import re
 from dataclasses import asdict, dataclass
@@ -15,8 +15,14 @@ class Cover:
     number: str = ""
     place: str = ""
     issued_on: date | None = None
+    layout: str = ""
+    """Code of the rule of layout; empty for that of the house."""
+    form: str = "TM."
+    """How it is signed: TM., KT., TL., TUQ. or Q. (NĐ 30/2020, Annex I, II.7)."""
     authority: str = "Ban Thường vụ"
-    """On whose behalf it is signed ("TM."); empty when the head signs alone."""
+    """On whose behalf, or in whose place; empty when the head signs alone."""
+    deputy_for: str = ""
+    """Whose deputy signs below the form ("KT. Trưởng ban"); empty for most."""
     post: str = "Chủ tịch"
     signer: str = ""
     recipients: tuple[str, ...] = ()

@@ -3,13 +3,23 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from loa.base.text import clean, clean_lines
 
+from . import document
 from .cover import Cover
 from .models import Report
 from .narrative import LONGEST
+
+FORM_NAMES = (
+    ("TM.", _("TM. – on behalf of a collective")),
+    ("KT.", _("KT. – in place of the head")),
+    ("TL.", _("TL. – by order")),
+    ("TUQ.", _("TUQ. – by authorisation")),
+    ("Q.", _("Q. – acting head")),
+)
 
 
 class NarrativeForm(forms.Form):
@@ -37,11 +47,18 @@ class CoverForm(forms.Form):
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    form = forms.ChoiceField(label=_("How it is signed"), choices=FORM_NAMES, required=False, initial="TM.")
     authority = forms.CharField(
         label=_("Signed on behalf of"),
         max_length=80,
         required=False,
-        help_text=_("Such as Ban Thường vụ; leave it empty when the head signs alone."),
+        help_text=_("Such as Ban Thường vụ (TM.) or Chủ tịch (KT., TL.); leave it empty when the head signs alone."),
+    )
+    deputy_for = forms.CharField(
+        label=_("A deputy signs for"),
+        max_length=80,
+        required=False,
+        help_text=_("Only when a deputy signs below that line, such as Trưởng ban; empty for most reports."),
     )
     post = forms.CharField(label=_("Post of the signer"), max_length=80)
     signer = forms.CharField(label=_("Name of the signer"), max_length=80)
@@ -53,10 +70,17 @@ class CoverForm(forms.Form):
         help_text=_("One on each line. Left empty, the unit above."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["layout"] = forms.ChoiceField(
+            label=_("Rule of layout"), choices=document.choices(), required=False, initial=settings.LAYOUT
+        )
+
     @classmethod
     def of(cls, cover: Cover) -> "CoverForm":
-        fields = ("number", "place", "issued_on", "authority", "post", "signer")
+        fields = ("number", "place", "issued_on", "form", "authority", "deputy_for", "post", "signer")
         shown = {name: getattr(cover, name) for name in fields}
+        shown["layout"] = cover.layout or settings.LAYOUT
         return cls(initial=shown | {"recipients": "\n".join(cover.recipients)})
 
     def cover(self) -> Cover:
@@ -65,6 +89,7 @@ class CoverForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if name != "recipients"
         }
+        typed["form"] = typed["form"] or "TM."
         return Cover(**typed, recipients=tuple(clean_lines(self.cleaned_data["recipients"]).splitlines()))
 
 

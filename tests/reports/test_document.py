@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from loa.base.text import clean
 from loa.reports.document import (
-    PROFILES,
+    BadLayout,
     Bullets,
     Document,
     Heading,
@@ -32,9 +32,12 @@ from loa.reports.document import (
     Signature,
     SignatureForm,
     Table,
+    choices,
+    profile,
     write,
 )
 from loa.reports.document.lines import broken
+from loa.reports.document.wording import capacity_lines
 
 RESULTS = Table(
     header=["TT", "Chỉ tiêu", "Kết quả"],
@@ -46,7 +49,7 @@ RESULTS = Table(
 REPORT = Document(
     parent_organisation="Tổng Liên đoàn Lao động Việt Nam",
     organisation="Liên đoàn Lao động tỉnh Bình Định",
-    number="12/BC-LĐLĐ",
+    number="5/BC-LĐLĐ",
     place="Bình Định",
     issued_on=date(2026, 2, 5),
     subject="Kết quả công tác truyền thông 6 tháng đầu năm 2026",
@@ -56,8 +59,10 @@ REPORT = Document(
         RESULTS,
         Bullets(["Khối doanh nghiệp", "Khối hành chính"]),
     ],
+    addressees=["Tổng Liên đoàn Lao động Việt Nam"],
     signature=Signature(form="TM.", authority="Ban Thường vụ", post="Phó Chủ tịch", name="Người Ký Mẫu"),
-    recipients=["Tổng Liên đoàn", "Ban Thường vụ;"],
+    recipients=["Tổng Liên đoàn Lao động Việt Nam", "Ban Thường vụ;"],
+    archive="Lưu: VT, Ban TG-NC",
 )
 APPENDIX = LandscapeSection("Danh sách công đoàn cơ sở", [RESULTS])
 
@@ -103,9 +108,9 @@ def paragraphs_everywhere(word: Word) -> Iterator[BaseOxmlElement]:
         yield from header._element.iter(qn("w:p"))
 
 
-@pytest.mark.parametrize("profile", PROFILES)
-def test_the_page_is_a4_with_the_margins_of_the_decree(profile: str) -> None:
-    section = reopened(replace(REPORT, profile=profile)).sections[0]
+@pytest.mark.parametrize("code", [code for code, _ in choices()])
+def test_the_page_is_a4_with_the_margins_of_the_decree(code: str) -> None:
+    section = reopened(replace(REPORT, profile=code)).sections[0]
 
     assert (mm(section.page_width), mm(section.page_height)) == (210, 297)
     assert 20 <= mm(section.top_margin) <= 25
@@ -189,10 +194,11 @@ def test_the_parts_stand_in_the_order_of_the_decree() -> None:
         "TỈNH BÌNH ĐỊNH",
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
-        "Số: 12/BC-LĐLĐ",
+        "Số: 05/BC-LĐLĐ",
         "Bình Định, ngày 05 tháng 02 năm 2026",
         "BÁO CÁO",
         "Kết quả công tác truyền thông 6 tháng đầu năm 2026",
+        "Kính gửi: Tổng Liên đoàn Lao động Việt Nam",
         "I. KẾT QUẢ",
         "Sáu tháng đầu năm.",
         "Số liệu chốt đến 31/5.",
@@ -203,7 +209,7 @@ def test_the_parts_stand_in_the_order_of_the_decree() -> None:
         "- Khối doanh nghiệp",
         "- Khối hành chính",
         "Nơi nhận:",
-        "- Tổng Liên đoàn;",
+        "- Như trên;",
         "- Ban Thường vụ;",
         "- Lưu: VT, Ban TG-NC.",
         "TM. BAN THƯỜNG VỤ",
@@ -211,7 +217,7 @@ def test_the_parts_stand_in_the_order_of_the_decree() -> None:
         "Người Ký Mẫu",
         "Phụ lục",
         "DANH SÁCH CÔNG ĐOÀN CƠ SỞ",
-        "(Kèm theo Báo cáo số 12/BC-LĐLĐ ngày 05 tháng 02 năm 2026 của Liên đoàn Lao động tỉnh Bình Định)",
+        "(Kèm theo Báo cáo số 05/BC-LĐLĐ ngày 05 tháng 02 năm 2026 của Liên đoàn Lao động tỉnh Bình Định)",
         "Bảng 1. Kết quả thực hiện các chỉ tiêu",
         *("TT", "Chỉ tiêu", "Kết quả"),
         *("1", "Người lao động tiếp cận chính sách", "41.236"),
@@ -242,6 +248,82 @@ def test_the_signature_says_in_what_capacity(
     form: SignatureForm, authority: str, post: str, capacity: list[str]
 ) -> None:
     assert Signature(form=form, authority=authority, post=post).capacity == capacity
+
+
+def test_a_deputy_signs_below_by_order_and_never_below_by_authorisation() -> None:
+    rule = profile("nd30", on=None)
+    by_order = Signature(form="TL.", authority="Chủ tịch", deputy_for="Trưởng ban", post="Phó Trưởng ban")
+    collective = Signature(form="TM.", authority="Ban Thường vụ", deputy_for="Chủ tịch", post="Phó Chủ tịch")
+
+    assert capacity_lines(by_order, rule) == ["TL. CHỦ TỊCH", "KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"]
+    assert capacity_lines(collective, rule) == ["TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+    assert capacity_lines(replace(collective, deputy_for="", acting=True, post="Chủ tịch"), rule) == [
+        *("TM. BAN THƯỜNG VỤ", "Q. CHỦ TỊCH"),
+    ]
+    with pytest.raises(ValueError, match=r"below TUQ\. nobody signs"):
+        capacity_lines(replace(by_order, form="TUQ."), rule)
+    with pytest.raises(ValueError, match=r"below TM\. nobody signs"):
+        capacity_lines(collective, profile("union", on=None))
+    with pytest.raises(ValueError, match="already says in whose place"):
+        replace(by_order, form="KT.")
+
+
+def test_two_who_sign_stand_side_by_side_above_the_recipients() -> None:
+    second = Signature(post="Giám đốc", name="Bên Cùng Ký")
+    word = reopened(replace(REPORT, second=second))
+
+    beside = [
+        [paragraph.text for paragraph in cell.paragraphs if paragraph.text] for cell in word.tables[-1].rows[0].cells
+    ]
+
+    assert beside == [["GIÁM ĐỐC", "Bên Cùng Ký"], ["TM. BAN THƯỜNG VỤ", "PHÓ CHỦ TỊCH", "Người Ký Mẫu"]]
+    found = lines(replace(REPORT, second=second))
+    assert found.index("Bên Cùng Ký") < found.index("Nơi nhận:")
+
+
+def test_several_addressees_and_grounds_end_as_the_decree_has_it() -> None:
+    found = lines(
+        replace(REPORT, addressees=["Ban A", "Ban B."], grounds=["Căn cứ Luật Công đoàn;", "Căn cứ Kế hoạch"])
+    )
+
+    start = found.index("Kính gửi:")
+    assert found[start : start + 5] == [
+        *("Kính gửi:", "- Ban A;", "- Ban B."),
+        *("Căn cứ Luật Công đoàn;", "Căn cứ Kế hoạch."),
+    ]
+
+
+def test_a_rule_of_layout_holds_from_its_day_and_a_house_may_add_its_own(tmp_path: Path, settings) -> None:
+    newer = (
+        "{code: union, name: Quy định mới, source: QĐ mẫu, valid_from: 2027-01-01, based_on: nd30, head: {motto: Mẫu}}"
+    )
+    (tmp_path / "moi.yaml").write_text(newer, encoding="utf-8")
+    settings.LAYOUTS = str(tmp_path)
+
+    assert [profile("union", on=day).motto for day in (date(2026, 12, 31), date(2027, 1, 1), None)] == [
+        *("Độc lập - Tự do - Hạnh phúc", "Mẫu", "Mẫu"),
+    ]
+    assert profile("union", on=date(2020, 1, 1)).valid_from == date(2024, 5, 14)
+    assert profile("union", on=None).looks == profile("nd30", on=None).looks
+    assert "Mẫu" in lines(replace(REPORT, profile="union", issued_on=date(2027, 2, 1)))
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("- một", "begins with its code"),
+        ("{code: x, based_on: y}", "not written down in full"),
+        ("{code: x, based_on: nd30, name: X, source: X, valid_from: 2027-01-01, page: {trên: 3}}", "not known"),
+        ("{code: x, based_on: nd30, name: X, source: X, valid_from: 2027-01-01, page: {left: 130}}", "leave no room"),
+        ("{code: x, based_on: nd30, name: X, source: X, valid_from: 2027-01-01, looks: {Body: {dày: 1}}}", "dày"),
+    ],
+)
+def test_a_bad_rule_of_layout_says_what_is_wrong(tmp_path: Path, settings, written: str, words: str) -> None:
+    (tmp_path / "sai.yaml").write_text(written, encoding="utf-8")
+    settings.LAYOUTS = str(tmp_path)
+
+    with pytest.raises(BadLayout, match=words):
+        choices()
 
 
 def test_signing_for_nobody_is_a_mistake() -> None:
@@ -349,6 +431,10 @@ def test_the_file_carries_nothing_that_the_document_does_not_use() -> None:
         ("LIÊN ĐOÀN LAO ĐỘNG TỈNH BÌNH ĐỊNH", ["LIÊN ĐOÀN LAO ĐỘNG", "TỈNH BÌNH ĐỊNH"]),
         ("CÔNG ĐOÀN CƠ SỞ CÔNG TY TNHH MAY MẪU", ["CÔNG ĐOÀN CƠ SỞ", "CÔNG TY TNHH MAY MẪU"]),
         ("TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", ["TỔNG LIÊN ĐOÀN", "LAO ĐỘNG VIỆT NAM"]),
+        (
+            "CÔNG ĐOÀN CƠ SỞ CÔNG TY TRÁCH NHIỆM HỮU HẠN MỘT THÀNH VIÊN CHẾ BIẾN THỦY SẢN MIỀN DUYÊN HẢI",
+            ["CÔNG ĐOÀN CƠ SỞ", "CÔNG TY TRÁCH NHIỆM HỮU", "HẠN MỘT THÀNH VIÊN CHẾ BIẾN", "THỦY SẢN MIỀN DUYÊN HẢI"],
+        ),
         ("", []),
     ],
 )

@@ -15,7 +15,7 @@ from loa.base.dates import short_date, today
 from loa.base.errors import Refused
 from loa.ledger.actions import record
 
-from .. import counting, fingerprint, narrative, queries
+from .. import composing, counting, fingerprint, narrative, queries
 from ..cover import NUMBER, Cover
 from ..events import ReportSubmitted
 from ..figures import ReportFigure
@@ -70,6 +70,10 @@ def _check_complete(report: Report, cover: Cover, *, on: date) -> None:
         raise Refused(_("Please give the number of the document as the clerk entered it, such as 12/BC-LĐLĐ."))
     if not (cover.place and cover.post and cover.signer):
         raise Refused(_("Please give the place, and the post and name of whoever signs."))
+    if not composing.signable(cover):
+        raise Refused(
+            _("The rules of layout know no such way of signing; please look at form, on whose behalf, and deputy.")
+        )
     if cover.issued_on is None or not report.last < cover.issued_on <= on:
         raise Refused(_("The document must be dated after the period has ended, and not later than today."))
 

@@ -12,11 +12,12 @@ from loa.reports.document.content import (
     SignatureForm,
     Table,
 )
-from loa.reports.document.layout import PROFILES, Profile
+from loa.reports.document.layout import Profile
+from loa.reports.document.profiles import BadLayout, choices, profile
 from loa.reports.document.writing import write
 
 __all__ = [
-    "PROFILES",
+    "BadLayout",
     "Block",
     "Bullets",
     "Document",
@@ -28,5 +29,7 @@ __all__ = [
     "Signature",
     "SignatureForm",
     "Table",
+    "choices",
+    "profile",
     "write",
 ]

@@ -66,29 +66,41 @@ Block = Heading | Paragraph | Bullets | Table | PageBreak | LandscapeSection
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
-    """Who signs, and in what capacity: "TM. BAN THƯỜNG VỤ / PHÓ CHỦ TỊCH / Họ và tên"."""
+    """Who signs, and in what capacity: "TM. BAN THƯỜNG VỤ / PHÓ CHỦ TỊCH / Họ và tên".
+
+    `authority` is for whom; `deputy_for` the head of whoever was to sign, when a deputy does ("TL. CHỦ TỊCH /
+    KT. TRƯỞNG BAN / PHÓ TRƯỞNG BAN"); `acting` puts Q. before the post below a form. Whether a rule of layout allows
+    it, its profile says (wording.capacity_lines).
+    """
 
     form: SignatureForm = ""
     authority: str = ""
+    deputy_for: str = ""
+    acting: bool = False
     post: str
     name: str = ""
 
     def __post_init__(self) -> None:
         if self.form in ("TM.", "KT.", "TL.", "TUQ.") and not self.authority:
             raise ValueError(f"A signature {self.form} must say for whom.")
+        if self.deputy_for and self.form in ("KT.", "Q."):
+            raise ValueError(f"A signature {self.form} already says in whose place.")
 
     @property
     def capacity(self) -> list[str]:
-        """The lines above the room for the signature."""
-        if self.form in ("", "Q."):
-            return [line for line in (self.authority, f"{self.form} {self.post}".strip()) if line]
-        return [f"{self.form} {self.authority}", self.post]
+        """The lines above the room for the signature: whose decision, in whose place, by whom."""
+        acting = "Q. " if self.acting or self.form == "Q." else ""
+        whose = f"{self.form} {self.authority}" if self.form not in ("", "Q.") else self.authority
+        place = f"KT. {self.deputy_for}" if self.deputy_for else ""
+        return [line for line in (whose, place, f"{acting}{self.post}") if line]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """One administrative document. `number` is whole ("12/BC-LĐLĐ"), or empty until the clerk gives one.
 
+    `profile` names a rule of layout; that of the day of issue is used. `addressees` are those it is written to ("Kính
+    gửi"), `grounds` what it rests on. `second` signs beside `signature`, who leads. Without `archive`, the profile's.
     `fingerprint` is the hash of what the document reports, printed so that paper can be compared with the record.
     """
 
@@ -101,10 +113,13 @@ class Document:
     issued_on: date | None = None
     kind: str = "BÁO CÁO"
     subject: str
+    addressees: Sequence[str] = ()
+    grounds: Sequence[str] = ()
     blocks: Sequence[Block] = ()
     signature: Signature
+    second: Signature | None = None
     recipients: Sequence[str] = ()
-    archive: str = "Lưu: VT, Ban TG-NC."
+    archive: str = ""
     draft: bool = False
     synthetic: bool = False
     fingerprint: str = ""

@@ -13,7 +13,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from loa.reports.document.layout import FONT, LANGUAGE, Look, Profile
+from loa.reports.document.layout import Look, Profile
 
 # What python-docx's own template carries along and an administrative document does not need.
 UNUSED = ("customXml", "numbering", "stylesWithEffects", "webSettings", "fontTable", "thumbnail", "extended-properties")
@@ -51,30 +51,31 @@ def blank(profile: Profile) -> Word:
         if style.get(qn("w:styleId")) not in NEEDED:
             styles.remove(style)
     body = profile.looks["Body"].size
-    new_defaults = parent("w:docDefaults", parent("w:rPrDefault", _letters(body)), parent("w:pPrDefault"))
+    new_defaults = parent("w:docDefaults", parent("w:rPrDefault", _letters(body, profile)), parent("w:pPrDefault"))
     styles.replace(styles.find(qn("w:docDefaults")), new_defaults)
     for key, look in profile.looks.items():
-        styles.append(_style(key, look))
-    _speak_vietnamese(word)
+        styles.append(_style(key, look, profile))
+    _speak(word, profile.language)
     return word
 
 
-def _letters(size: float, *faces: BaseOxmlElement) -> BaseOxmlElement:
-    half_points = round(size * 2)
+def _letters(size: float, profile: Profile, *faces: BaseOxmlElement) -> BaseOxmlElement:
+    half_points, font = round(size * 2), profile.font
     return parent(
         "w:rPr",
-        element("w:rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT),
+        element("w:rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font),
         *faces,
         element("w:color", val="000000"),
         element("w:sz", val=half_points),
         element("w:szCs", val=half_points),
-        element("w:lang", val=LANGUAGE, eastAsia=LANGUAGE, bidi=LANGUAGE),
+        element("w:lang", val=profile.language, eastAsia=profile.language, bidi=profile.language),
     )
 
 
-def _style(key: str, look: Look) -> BaseOxmlElement:
+def _style(key: str, look: Look, profile: Profile) -> BaseOxmlElement:
     faces = [element(tag) for tag in _faces(look)]
     shape = parent("w:pPr", *([element("w:keepNext"), element("w:keepLines")] if look.with_next else []))
+    shape.append(element("w:widowControl"))
     shape.append(
         element(
             "w:spacing",
@@ -84,7 +85,7 @@ def _style(key: str, look: Look) -> BaseOxmlElement:
             lineRule="auto",
         )
     )
-    shape.append(element("w:ind", firstLine=twips(look.indent)))
+    shape.append(element("w:ind", left=twips(look.left), firstLine=twips(look.indent)))
     shape.append(element("w:jc", val=look.align))
     if look.outline is not None:
         shape.append(element("w:outlineLvl", val=look.outline))
@@ -95,7 +96,7 @@ def _style(key: str, look: Look) -> BaseOxmlElement:
         element("w:basedOn", val="Normal"),
         element("w:qFormat"),
         shape,
-        _letters(look.size, *faces),
+        _letters(look.size, profile, *faces),
         type="paragraph",
         styleId=key,
         **custom,
@@ -106,14 +107,14 @@ def _faces(look: Look) -> list[str]:
     return ["w:b", "w:bCs"] * look.bold + ["w:i", "w:iCs"] * look.italic
 
 
-def _speak_vietnamese(word: Word) -> None:
+def _speak(word: Word, language: str) -> None:
     """Proofing language and decimal comma, and no "compatibility mode" in today's Word."""
     settings = word.settings.element
     for tag in ("w:rsids", "w:proofState", "w:savePreviewPicture"):
         settings.remove(settings.find(qn(tag)))
-    for tag, value in (("w:themeFontLang", LANGUAGE), ("w:decimalSymbol", ","), ("w:listSeparator", ";")):
+    for tag, value in (("w:themeFontLang", language), ("w:decimalSymbol", ","), ("w:listSeparator", ";")):
         settings.find(qn(tag)).set(qn("w:val"), value)
-    settings.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), LANGUAGE)
+    settings.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), language)
     compatibility = settings.find(f"{qn('w:compat')}/{qn('w:compatSetting')}")
     compatibility.set(qn("w:val"), "15")
 

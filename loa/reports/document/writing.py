@@ -1,7 +1,6 @@
 """Writes a document as the bytes of a .docx: head, text, end block, appendices, in the order of NĐ 30/2020."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Protocol, assert_never
 
 from docx.document import Document as Word
@@ -12,10 +11,10 @@ from docx.shared import Mm
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from loa.base.dates import long_date
 from loa.base.text import clean
-from loa.reports.document import wordml
-from loa.reports.document.content import (
+
+from . import wording, wordml
+from .content import (
     Block,
     Bullets,
     Document,
@@ -23,17 +22,12 @@ from loa.reports.document.content import (
     LandscapeSection,
     PageBreak,
     Paragraph,
+    Signature,
     Table,
 )
-from loa.reports.document.layout import LANGUAGE, MOTTO, NATION, PROFILES, Profile
-from loa.reports.document.lines import broken, width_of
-
-DRAFT = "BẢN NHÁP – chưa được chấp nhận"
-SYNTHETIC = "Số liệu minh hoạ, không phải số liệu thật"
-UNDATED = "ngày … tháng … năm …"
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-ENDS = " ;.,"
-NOT_IN_XML = {0xFFFE: None, 0xFFFF: None}
+from .layout import Profile
+from .profiles import profile as layout_of
+from .wording import plain
 
 
 class Container(Protocol):
@@ -44,40 +38,36 @@ class Container(Protocol):
 
 def write(document: Document) -> bytes:
     """The document as a .docx in its profile's layout. The same document always gives the same bytes."""
-    profile = PROFILES[document.profile]
+    profile = layout_of(document.profile, on=document.issued_on)
     word = wordml.blank(profile)
-    _describe(word, document)
-    _lay_out(word.sections[0], profile, marks=_marks(document))
+    _describe(word, document, profile)
+    _lay_out(word.sections[0], profile, marks=wording.marks(document))
     _write_head(word, document, profile)
     _write_blocks(word, document.body)
     _write_end(word, document, profile)
-    for number, appendix in enumerate(document.appendices):
-        _write_appendix(word, document, appendix, numeral=ROMAN[number] if len(document.appendices) > 1 else "")
+    for index, appendix in enumerate(document.appendices):
+        _write_appendix(word, document, profile, appendix, label=wording.appendix_label(index, document, profile))
     if document.fingerprint:
-        _say(word, "Fingerprint", f"Mã kiểm chứng: {document.fingerprint}")
+        _say(word, "Fingerprint", wording.FINGERPRINT + document.fingerprint)
     return wordml.package(word)
 
 
-def _describe(word: Word, document: Document) -> None:
+def _describe(word: Word, document: Document, profile: Profile) -> None:
     properties = word.core_properties
-    properties.title = clean(f"{document.kind}: {document.subject}")
+    properties.title = wording.title(document)
     properties.author = properties.last_modified_by = clean(document.organisation)
     properties.comments = ""
     properties.identifier = clean(document.fingerprint)
-    properties.language = LANGUAGE
+    properties.language = profile.language
     wordml.date_properties(word, document.issued_on)
-
-
-def _marks(document: Document) -> list[str]:
-    return [DRAFT] * document.draft + [SYNTHETIC] * document.synthetic
 
 
 # The page
 
 
-def _lay_out(section: Section, profile: Profile, *, marks: Sequence[str]) -> None:
+def _lay_out(section: Section, profile: Profile, *, marks: str) -> None:
     """Paper, margins, and what stands in the top margin: marks on every page, the number on all but the first."""
-    section.page_width, section.page_height = (Mm(side) for side in profile.page)
+    section.page_width, section.page_height = (Mm(side) for side in (profile.width, profile.height))
     section.top_margin, section.bottom_margin = Mm(profile.top), Mm(profile.bottom)
     section.left_margin, section.right_margin = Mm(profile.left), Mm(profile.right)
     section.header_distance = section.footer_distance = Mm(profile.to_page_number)
@@ -90,7 +80,7 @@ def _lay_out(section: Section, profile: Profile, *, marks: Sequence[str]) -> Non
     wordml.page_number(_say(section.header, "Header"))
     if marks:
         for header in (section.first_page_header, section.header):
-            _say(header, "Mark", " – ".join(marks))
+            _say(header, "Mark", marks)
 
 
 def _text_width(section: Section) -> float:
@@ -104,31 +94,36 @@ def _text_width(section: Section) -> float:
 
 def _write_head(word: Word, document: Document, profile: Profile) -> None:
     """Who issues, nation and motto; number, place and date; kind and subject (NĐ 30/2020, Annex I, II.1-5)."""
-    width = _text_width(word.sections[0])
-    columns = (profile.names_width, width - profile.names_width)
+    columns = (profile.names_width, profile.text_width - profile.names_width)
     (names, nation), (number, place) = _columns(word, columns, rows=2)
-    for line in broken(document.parent_organisation.upper(), columns[0], profile.looks["ParentOrganisation"].size):
+    for line in wording.parent_lines(document, profile):
         _say(names, "ParentOrganisation", line)
-    for line in (issuer := broken(document.organisation.upper(), columns[0], profile.looks["Organisation"].size)):
+    for line in wording.issuer_lines(document, profile):
         _say(names, "Organisation", line)
-    _rule(names, columns[0], profile.short_rule * width_of(issuer[-1], profile.looks["Organisation"].size))
-    _say(nation, "Nation", NATION)
-    _say(nation, "Motto", MOTTO)
+    _rule(names, columns[0], wording.issuer_rule(document, profile))
+    _say(nation, "Nation", profile.nation)
+    _say(nation, "Motto", profile.motto)
     _rule(nation, columns[1], profile.motto_rule)
-    _say(number, "Number", f"Số: {document.number or _room_for_number(document)}")
-    _say(place, "PlaceAndDate", f"{document.place}, {_date(document.issued_on)}")
+    _say(number, "Number", wording.number_line(document, profile))
+    _say(place, "PlaceAndDate", wording.place_line(document, profile))
     _say(word, "Kind", document.kind.upper())
-    subject = _say(word, "Subject", document.subject)
-    _rule(word, width, profile.short_rule * min(width, width_of(subject.text, profile.looks["Subject"].size)))
+    _say(word, "Subject", document.subject)
+    _rule(word, profile.text_width, wording.subject_rule(document, profile))
     _say(word, "Gap")
+    _write_addressees(word, wording.addressees(document), profile)
+    for ground in wording.grounds(document):
+        _say(word, "Ground", ground)
 
 
-def _room_for_number(document: Document) -> str:
-    return "\u00a0" * 6 + f"/{document.symbol}"
-
-
-def _date(day: date | None) -> str:
-    return long_date(day) if day else UNDATED
+def _write_addressees(word: Word, addressees: Sequence[str], profile: Profile) -> None:
+    """One on the line of the words before it, several below it, each with a dash (II.9)."""
+    if len(addressees) == 1:
+        _say(word, "Addressee", f"{profile.addressees_label} {addressees[0].rstrip(wording.ENDS)}")
+    elif addressees:
+        _say(word, "Addressees", profile.addressees_label)
+        for addressee in addressees:
+            _say(word, "AddresseeItem", f"- {addressee}")
+        _say(word, "Gap")
 
 
 # The text
@@ -164,9 +159,9 @@ def _write_table(word: Word, table: Table) -> None:
     styles = ["CellNumber" if column in table.numeric else "Cell" for column in range(len(widths))]
     made = word.add_table(rows=0, cols=len(widths))
     wordml.lock(made, widths, ruled=True)
-    made._tbl.append(wordml.row([("CellHead", _text(name)) for name in table.header], widths, header=True))
+    made._tbl.append(wordml.row([("CellHead", plain(name)) for name in table.header], widths, header=True))
     for cells in table.rows:
-        texts = (_text(cell) for cell in cells)
+        texts = (plain(cell) for cell in cells)
         made._tbl.append(wordml.row(list(zip(styles, texts, strict=True)), widths))
     _say(word, "Gap")
 
@@ -178,21 +173,38 @@ def _write_end(word: Word, document: Document, profile: Profile) -> None:
     """Recipients on the left, signature on the right (II.7, II.9), never on a page without a line of the text."""
     if document.body and isinstance(document.body[-1], Paragraph | Bullets):
         word.paragraphs[-1].paragraph_format.keep_with_next = True
-    columns = (profile.recipients_width, _text_width(word.sections[0]) - profile.recipients_width)
-    [(recipients, signature)] = _columns(word, columns, rows=1)
-    _say(recipients, "RecipientsTitle", "Nơi nhận:")
-    for item in document.recipients:
-        _say(recipients, "Recipients", f"- {item.rstrip(ENDS)};")
-    _say(recipients, "Recipients", f"- {document.archive.rstrip(ENDS)}.")
-    for line in document.signature.capacity:
-        _say(signature, "Capacity", line.upper())
-    for _ in range(profile.signature_room):
-        _say(signature, "SignatureRoom")
-    _say(signature, "Signer", document.signature.name)
+    if document.second is not None:
+        half = profile.text_width / 2
+        [(second, first)] = _columns(word, (half, half), rows=1)
+        _write_signature(second, document.second, profile)
+        _write_signature(first, document.signature, profile)
+        _say(word, "Gap")
+        _write_recipients(word, document, profile)
+    else:
+        columns = (profile.recipients_width, profile.text_width - profile.recipients_width)
+        [(recipients, signature)] = _columns(word, columns, rows=1)
+        _write_recipients(recipients, document, profile)
+        _write_signature(signature, document.signature, profile)
     _say(word, "Gap")
 
 
-def _write_appendix(word: Word, document: Document, appendix: LandscapeSection, *, numeral: str) -> None:
+def _write_recipients(container: Container, document: Document, profile: Profile) -> None:
+    _say(container, "RecipientsTitle", profile.recipients_label)
+    for line in wording.recipient_lines(document, profile):
+        _say(container, "Recipients", line)
+
+
+def _write_signature(container: Container, signature: Signature, profile: Profile) -> None:
+    for line in wording.capacity_lines(signature, profile):
+        _say(container, "Capacity", line)
+    for _ in range(profile.signature_room):
+        _say(container, "SignatureRoom")
+    _say(container, "Signer", signature.name)
+
+
+def _write_appendix(
+    word: Word, document: Document, profile: Profile, appendix: LandscapeSection, *, label: str
+) -> None:
     """An appendix counts its own pages and says to which document it belongs (III.1)."""
     section = word.add_section()
     word.paragraphs[-1]._p.style = "Gap"  # the one python-docx adds to end the section before
@@ -200,11 +212,9 @@ def _write_appendix(word: Word, document: Document, appendix: LandscapeSection, 
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
     wordml.count_pages_from_one(section._sectPr)
-    _say(word, "AppendixLabel", f"Phụ lục {numeral}")
-    _say(word, "AppendixTitle", appendix.title.upper())
-    number = document.number or _room_for_number(document)
-    source = f"{document.kind.capitalize()} số {number} {_date(document.issued_on)} của {document.organisation}"
-    _say(word, "AppendixSource", f"(Kèm theo {source})")
+    _say(word, "AppendixLabel", label)
+    _say(word, "AppendixTitle", wording.appendix_title(appendix))
+    _say(word, "AppendixSource", wording.enclosed(document, profile))
     _write_blocks(word, appendix.blocks)
 
 
@@ -212,14 +222,9 @@ def _write_appendix(word: Word, document: Document, appendix: LandscapeSection, 
 
 
 def _say(container: Container, style: str, text: str = "") -> WordParagraph:
-    paragraph = container.add_paragraph(_text(text))
+    paragraph = container.add_paragraph(plain(text))
     paragraph._p.style = style
     return paragraph
-
-
-def _text(text: str) -> str:
-    """`text` as XML can carry it: NFC and one line. No-break spaces stay; they are room for a pen."""
-    return "\u00a0".join(clean(part) for part in text.translate(NOT_IN_XML).split("\u00a0"))
 
 
 def _columns(word: Word, widths: Sequence[float], *, rows: int) -> list[tuple[_Cell, _Cell]]:
