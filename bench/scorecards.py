@@ -19,12 +19,19 @@ from loa.people import queries as people
 from loa.planning import planfile, registry
 from loa.planning.actions import loading
 from loa.planning.protocol import Ask
-from loa.planning.scorecard import scorecard
+from loa.planning.scorecard import Sieve, State, board, scorecard
 
 from . import world
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAN = ROOT / "plans/binh-dinh-2023-2028.yaml"
+
+BOARDS = {
+    "by name": Sieve(),
+    "the furthest behind first": Sieve(by="T1"),
+    "of one state": Sieve(state=State.BEHIND),
+}
+"""Ways to ask for the table of all units: the first is paged by the database, the others look at every unit."""
 
 
 def run(*, units: int, population: int) -> None:
@@ -52,6 +59,11 @@ def run(*, units: int, population: int) -> None:
             f"{name}: whole card of 30/6/2025 restated to today",
             lambda u=unit: scorecard(u.pk, on=world.MOVED.replace(month=6, day=30), structure=world.TODAY),
         )
+        for label, sieve in BOARDS.items():
+            _print(
+                f"{name}: board of 500 units {label}",
+                lambda u=unit, s=sieve: board(u.pk, on=world.TODAY, sieve=s, limit=500),
+            )
         reset_queries()
         with CaptureQueriesContext(connection) as queries:
             scorecard(unit.pk, on=world.TODAY)

@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from loa.people.models import UnitVersion
+from loa.people.models import UnitPlace, UnitVersion
 from loa.people.models.units import SEGMENT, beyond
 from loa.planning.protocol import Ask, Figure, Page, Row
 
 from .models import ReachCount
 from .register import SMALLEST_GROUP, Group, joined
+
+LONGEST = UnitPlace._meta.get_field("path").max_length or 0
 
 COUNTED_ON = """
 SELECT MAX(counted_on) FROM audience_reachcount WHERE year = %(year)s AND counted_on BETWEEN %(first)s AND %(as_of)s
@@ -49,7 +51,7 @@ class ConfirmedReach:
 
     def figures(self, ask: Ask) -> list[Figure] | None:
         with connection.cursor() as cursor:
-            cursor.execute(FIGURES, self._parameters(ask) | {"steps": len(ask.path) + SEGMENT})
+            cursor.execute(FIGURES, self._parameters(ask) | {"steps": self._steps(ask)})
             rows = cursor.fetchall()
         if not rows:
             return None
@@ -90,6 +92,10 @@ class ConfirmedReach:
             rows=[self._row(group, names, counts=count) for count, group in page],
             after=str(start + limit) if len(missing) > start + limit else "",
         )
+
+    def _steps(self, ask: Ask) -> int:
+        """How much of a place's path names whom its count falls to."""
+        return LONGEST if ask.every else len(ask.path) + SEGMENT
 
     def _parameters(self, ask: Ask) -> dict[str, int | str | date]:
         return {

@@ -88,7 +88,9 @@ class DigitalShare:
     def figures(self, ask: Ask) -> list[Figure]:
         """The only measure here with two numbers, still from one query."""
         rows = (
-            by_child(self._products(ask).annotate(digital=self._digital(ask)), ask.path, on=ask.structure)
+            by_child(
+                self._products(ask).annotate(digital=self._digital(ask)), ask.path, on=ask.structure, every=ask.every
+            )
             .order_by()
             .values("child")
             .annotate(among=Count("pk"), on_digital=Count("pk", filter=Q(digital=True)))
@@ -151,7 +153,8 @@ def _placements(ask: Ask) -> QuerySet[Placement]:
 
 
 def _counts(products: StoryQuerySet, ask: Ask) -> list[Figure]:
-    rows = by_child(products, ask.path, on=ask.structure).order_by().values("child").annotate(items=Count("pk"))
+    within = by_child(products, ask.path, on=ask.structure, every=ask.every)
+    rows = within.order_by().values("child").annotate(items=Count("pk"))
     return [Figure(path=row["child"], numerator=row["items"]) for row in rows]
 
 

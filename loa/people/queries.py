@@ -153,17 +153,15 @@ def placed(things: Things, *, on: date, via: str = "unit") -> Things:
     )
 
 
-def by_child(things: Things, path: str, *, on: date, via: str = "unit") -> Things:
+def by_child(things: Things, path: str, *, on: date, via: str = "unit", every: bool = False) -> Things:
     """Things in the subtree at `path`, each with `child`: the path of the child (or of the unit itself) they fall to.
 
     Group by `child` to have the figure of a unit and of all its children from one query: groups add up to the whole,
-    because each unit has one place on each day.
+    because each unit has one place on each day. With `every`, `child` is the path of the unit itself.
     """
-    return (
-        placed(things, on=on, via=via)
-        .filter(place__path__gte=path, place__path__lt=beyond(path))
-        .annotate(child=Substr(F("place__path"), 1, len(path) + SEGMENT))
-    )
+    whose = F("place__path") if every else Substr(F("place__path"), 1, len(path) + SEGMENT)
+    within = placed(things, on=on, via=via).filter(place__path__gte=path, place__path__lt=beyond(path))
+    return within.annotate(child=whose)
 
 
 def unit_of(path: str) -> int:

@@ -28,6 +28,8 @@ class Ask:
     period: Period
     structure: date
     as_of: date
+    every: bool = False
+    """Ask for each unit of the subtree by itself, without those below it, instead of for each child with its own."""
 
     @property
     def counted(self) -> Period:
@@ -96,8 +98,8 @@ class Measure(Protocol):
     def figures(self, ask: Ask) -> list[Figure] | None:
         """One figure for each place at or directly below `ask.path` that has anything to count, in one query.
 
-        They add up to the figure of the whole; an empty list is an honest zero. None says that nothing had been
-        measured by then: "not yet measured".
+        With `ask.every`, one for each place in the whole subtree. Either way they add up to the figure of the whole;
+        an empty list is an honest zero. None says that nothing had been measured by then: "not yet measured".
         """
 
     def evidence(self, ask: Ask, *, after: str = "", limit: int = 50) -> Page:

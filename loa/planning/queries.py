@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 from django.db.models import (
     BigIntegerField,
@@ -21,6 +22,7 @@ from django.db.models import (
 
 from loa.base.periods import Period
 from loa.people.models import Account, Unit, UnitPlace, UnitVersion
+from loa.people.models.units import SEGMENT
 from loa.people.policies import Scope
 from loa.people.queries import Node, by_child, unit_of
 
@@ -110,10 +112,8 @@ def levels_within(plan: Plan, path: str, *, on: date) -> Levels:
 
     A unit belongs to the first level that means it.
     """
-    levels = list(plan.levels.order_by("position"))
-    root = UnitPlace.objects.on(on).filter(unit_id=plan.issuer_id).values_list("path", flat=True).first()
     rows = (
-        by_child(_meant(levels, root_id=unit_of(root) if root else 0, on=on), path, on=on)
+        by_child(_meant_by(plan, on=on), path, on=on)
         .annotate(itself=Case(When(place__path=F("child"), then=True), default=False, output_field=BooleanField()))
         .values("child", "level", "itself")
         .annotate(units=Count("pk"))
@@ -127,6 +127,24 @@ def levels_within(plan: Plan, path: str, *, on: date) -> Levels:
         for place in {path, row["child"]}:
             below[place][row["level"]] += row["units"]
     return Levels(of=of, below=below)
+
+
+def levels_of_all(plan: Plan, path: str, *, on: date) -> Levels:
+    """The same for every unit of the subtree, for those that are shown beside one another whatever their place."""
+    rows = by_child(_meant_by(plan, on=on), path, on=on, every=True).values_list("child", "level").order_by()
+    of: dict[str, set[int]] = defaultdict(set)
+    below: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for place, level in rows:
+        of[place].add(level)
+        for end in range(len(path), len(place) + 1, SEGMENT):
+            below[place[:end]][level] += 1
+    return Levels(of=of, below=below)
+
+
+def _meant_by(plan: Plan, *, on: date) -> QuerySet[Any]:
+    """The units alive on `on` that the levels of `plan` mean, each with its `level`."""
+    root = UnitPlace.objects.on(on).filter(unit_id=plan.issuer_id).values_list("path", flat=True).first()
+    return _meant(list(plan.levels.order_by("position")), root_id=unit_of(root) if root else 0, on=on)
 
 
 def _meant(levels: Sequence[Level], *, root_id: int, on: date) -> QuerySet[UnitVersion]:

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from .desk import cards, plans, tasks
+from .desk import boards, cards, plans, tasks
 
 _card = [
     path("", cards.start, name="scorecard"),
     path("don-vi/<int:unit_id>/", cards.unit, name="unit"),
+    path("don-vi/<int:unit_id>/cac-don-vi/", boards.units, name="board"),
     path("don-vi/<int:unit_id>/<str:code>/", cards.target, name="target"),
     path("don-vi/<int:unit_id>/<str:code>/bang-chung/", cards.evidence, name="evidence"),
     path("don-vi/<int:unit_id>/<str:code>/con-thieu/", cards.gap, name="gap"),

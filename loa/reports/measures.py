@@ -91,7 +91,7 @@ def _arrived(term: Term) -> Exists:
 
 
 def _by_child(term: Term, ask: Ask) -> QuerySet[Any, Any]:
-    units = by_child(queries.owing(term), ask.path, on=ask.structure, via="")
+    units = by_child(queries.owing(term), ask.path, on=ask.structure, via="", every=ask.every)
     return (
         units.annotate(arrived=_arrived(term))
         .values("child")

@@ -79,7 +79,7 @@ class Joined:
     counts_people = True
 
     def figures(self, ask: Ask) -> list[Figure]:
-        members: QuerySet[Any] = by_child(Membership.objects.on(ask.as_of), ask.path, on=ask.structure)
+        members: QuerySet[Any] = by_child(Membership.objects.on(ask.as_of), ask.path, on=ask.structure, every=ask.every)
         rows = (
             members.values("child").annotate(n=Count("pk", filter=self._joined(ask)), d=Count("pk")).order_by("child")
         )

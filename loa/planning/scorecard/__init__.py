@@ -1,11 +1,14 @@
 """Where a unit stands: each target with its figure, what is owed, the pace, the state, and its children's likewise."""
 
+from .board import Board, Sieve, board
 from .card import Line, Scorecard, scorecard
 from .past import Predecessor, past, predecessors
 from .plain import PlainLine, plain
-from .reading import Goal, Meter, Reading, State
+from .reading import STATES, Goal, Meter, Reading, State
 
 __all__ = [
+    "STATES",
+    "Board",
     "Goal",
     "Line",
     "Meter",
@@ -13,7 +16,9 @@ __all__ = [
     "Predecessor",
     "Reading",
     "Scorecard",
+    "Sieve",
     "State",
+    "board",
     "past",
     "plain",
     "predecessors",

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -16,7 +15,8 @@ from .. import queries, registry
 from ..models import Plan, Target, TargetValue
 from ..protocol import Ask, Figure, Measure
 from ..withholding import LEAST, Withholding, total, withhold
-from .reading import Goal, Reading, State, figure_text, forecast, judge, worth
+from .column import Column
+from .reading import Goal, Reading, State, figure_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +143,15 @@ def scorecard(
     )
 
 
+def withheld_above(measure: Measure, ask: Ask) -> bool:
+    """Whether a table further up, from the root down, withholds the figure of the unit at `ask.path`."""
+    hidden = False
+    for end in range(SEGMENT, len(ask.path), SEGMENT):
+        above = measure.figures(replace(ask, path=ask.path[:end], every=False)) or []
+        hidden = ask.path[: end + SEGMENT] in withhold(above, hidden=hidden).parts
+    return hidden
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Sheet:
     """All that the lines of one card have in common."""
@@ -155,7 +164,7 @@ class _Sheet:
     def line(self, target: Target, values: Sequence[TargetValue]) -> Line:
         measure = registry.measure(target.measure)
         figures = measure.figures(self.ask) if measure else None
-        column = _Column(sheet=self, target=target, values=values)
+        column = Column(ask=self.ask, levels=self.levels, target=target, values=values)
         path = tuple(
             goal for number in sorted({row.year for row in values}) if (goal := column.goal(self.unit.path, number))
         )
@@ -177,96 +186,14 @@ class _Sheet:
             reading=column.reading(self.unit, whole, hidden=hidden.whole),
             children=tuple(rows),
             notes=() if hidden.whole else _notes(measure, whole),
-            meeting=None if measure.counts_people else column.meeting(rows, whole),
+            meeting=None if measure.counts_people else column.meeting(rows, self.unit.path),
         )
 
     def _withholding(self, measure: Measure, figures: Sequence[Figure]) -> Withholding:
         """From the top of the tree down, since a whole that is withheld above must not be found here."""
         if not measure.counts_people:
             return Withholding(whole=False, parts=frozenset())
-        hidden = False
-        for end in range(SEGMENT, len(self.ask.path), SEGMENT):
-            above = measure.figures(replace(self.ask, path=self.ask.path[:end])) or []
-            hidden = self.ask.path[: end + SEGMENT] in withhold(above, hidden=hidden).parts
-        return withhold(figures, hidden=hidden)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Column:
-    """One target, for every unit of the sheet."""
-
-    sheet: _Sheet
-    target: Target
-    values: Sequence[TargetValue]
-
-    @property
-    def period(self) -> Period:
-        return self.sheet.ask.period
-
-    def reading(self, unit: Node, figure: Figure, *, hidden: bool) -> Reading:
-        if not self._set_for(unit.path):
-            return self._bare(unit, State.NOT_HERE)
-        if hidden:
-            return self._bare(unit, State.WITHHELD)
-        return self._judged(unit, figure, self.goal(unit.path, self.period.last.year))
-
-    def own_part(self, unit: Node, figure: Figure, *, hidden: bool) -> Reading:
-        """What the unit itself, without its children, adds to the whole."""
-        if hidden:
-            return replace(self._bare(unit, State.WITHHELD), own=True)
-        return replace(self._judged(unit, figure, None), own=True)
-
-    def unmeasured(self, unit: Node) -> Reading:
-        return self._bare(unit, State.NOT_MEASURED if self._set_for(unit.path) else State.NOT_HERE)
-
-    def goal(self, path: str, of: int) -> Goal | None:
-        """What is owed there in the year `of`: a share as set for it, or for those below; counts added up."""
-        rows = [row for row in self.values if row.year == of]
-        units = self.sheet.levels.within(path)
-        mine = [row for row in rows if row.level_id in self.sheet.levels.own(path)]
-        below = [row for row in rows if units.get(row.level_id)]
-        meant = (mine or below)[:1] if self.target.percent else below
-        if not meant:
-            return None
-        proposed = any(row.proposed for row in meant)
-        if self.target.percent:
-            return Goal(year=of, value=meant[0].value, proposed=proposed)
-        count = sum(units[row.level_id] for row in meant)
-        value = sum((row.value * units[row.level_id] for row in meant), Decimal(0))
-        return Goal(year=of, value=value, proposed=proposed, units=count)
-
-    def meeting(self, rows: Sequence[Reading], whole: Figure) -> tuple[int, int] | None:
-        """How many of the units that answer for it met it; None where some of them stand deeper than one step."""
-        if "units_meeting" not in self.target.aggregation:
-            return None
-        levels = {row.level_id for row in self.values if row.year == self.period.last.year}
-        answering = [row for row in rows if not row.own and levels & self.sheet.levels.own(row.unit.path)]
-        units = sum(count for level, count in self.sheet.levels.within(self.sheet.unit.path).items() if level in levels)
-        itself = bool(levels & self.sheet.levels.own(self.sheet.unit.path))
-        if not answering or len(answering) != units - itself:
-            return None
-        return sum(row.state == State.MET for row in answering), len(answering)
-
-    def _set_for(self, path: str) -> bool:
-        levels = {row.level_id for row in self.values}
-        return not levels or bool(levels & self.sheet.levels.within(path).keys())
-
-    def _judged(self, unit: Node, figure: Figure, goal: Goal | None) -> Reading:
-        percent = self.target.percent
-        value = worth(figure.numerator, figure.denominator, percent=percent)
-        grows = not percent or registry.grows(self.target.measure)
-        expected = forecast(value, percent=percent, period=self.period, on=self.sheet.ask.as_of) if grows else None
-        return replace(
-            self._bare(unit, judge(value, goal, expected)),
-            numerator=figure.numerator,
-            denominator=figure.denominator,
-            goal=goal,
-            forecast=expected,
-        )
-
-    def _bare(self, unit: Node, state: State) -> Reading:
-        goal = None if state == State.NOT_HERE else self.goal(unit.path, self.period.last.year)
-        return Reading(unit=unit, state=state, percent=self.target.percent, period=self.period, goal=goal)
+        return withhold(figures, hidden=withheld_above(measure, self.ask))
 
 
 def _part(by_path: Mapping[str, Figure], path: str, whole: Figure) -> Figure:

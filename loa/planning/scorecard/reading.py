@@ -1,5 +1,6 @@
 """One figure beside what is owed: its state, its pace and its small picture. Values only; no database."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
@@ -89,6 +90,11 @@ class Reading:
 
         return Meter(filled=steps(self.value) or 0, mark=steps(goal), forecast=steps(ahead))
 
+    @property
+    def opens(self) -> bool:
+        """Whether there is a figure to open to its evidence."""
+        return self.numerator is not None
+
     # --- in words
 
     @property
@@ -174,6 +180,16 @@ STATE_TEXTS = {
     State.WITHHELD: lambda: _("withheld: fewer than five people could be told apart"),
     State.NOT_HERE: lambda: _("not set for this level"),
 }
+
+
+class States:
+    """Each state with its sign and its words, for lists to choose from; in the language of whoever looks."""
+
+    def __iter__(self) -> Iterator[tuple[State, str, str]]:
+        return ((state, LOOKS[state][1], STATE_TEXTS[state]()) for state in State)
+
+
+STATES = States()
 
 
 def worth(numerator: int | None, denominator: int | None, *, percent: bool) -> Decimal | None:
