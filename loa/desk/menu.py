@@ -1,13 +1,17 @@
-"""The menu of the back office, in the order of the work."""
+"""The menu of the back office, in the order of the work.
 
-from collections.abc import Iterator
+A screen that begins a piece of work gets an `Entry`: where it stands in ENTRIES is where it stands in the menu.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from loa.people.policies import Viewer, scope_of_any
 from loa.people.roles import Ability
@@ -15,51 +19,80 @@ from loa.people.roles import Ability
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One entry: shown to whoever has one of `abilities` somewhere."""
+    """One entry: shown to whoever has one of `abilities` somewhere.
+
+    Entries of one `group` stand together in ENTRIES, under its heading. `start` says in a sentence what one can begin
+    there; entries that have it are offered on the home screen.
+    """
 
     name: str
     label: str | Promise
     address: str
     icon: str
     abilities: frozenset[Ability] = field(default_factory=lambda: frozenset(Ability))
+    group: str = ""
+    start: str | Promise = ""
 
+
+GROUPS: dict[str, tuple[str | Promise, str]] = {
+    "stories": (_("Stories"), "doc-full"),
+    "plan": (_("Plan"), "order"),
+    "registry": (_("Units and people"), "group"),
+}
+"""Name of a group → its label and its icon. A group of which only one entry is shown is that entry."""
 
 ENTRIES = (
-    Entry(name="today", label=_("Today"), address="wagtailadmin_home", icon="home"),
+    Entry(name="today", label=_("Today's work"), address="wagtailadmin_home", icon="home"),
     Entry(
-        name="plan",
-        label=_("Plan"),
-        address="planning:scorecard",
-        icon="order",
-        abilities=frozenset({Ability.SEE_FIGURES, Ability.MANAGE_PLAN}),
+        name="review",
+        label=_("Waiting for approval"),
+        address="newsroom:review",
+        icon="check",
+        abilities=frozenset({Ability.APPROVE_STORIES}),
+        group="stories",
+        start=_("Read what your units want to publish, approve it or return it with a remark."),
     ),
     Entry(
         name="stories",
-        label=_("Stories"),
+        label=_("All stories"),
         address="newsroom_story:list",
         icon="doc-full",
         abilities=frozenset({Ability.WRITE_STORIES, Ability.APPROVE_STORIES}),
+        group="stories",
     ),
     Entry(
-        name="units",
-        label=_("Units"),
-        address="people:units",
-        icon="site",
-        abilities=frozenset({Ability.SEE_FIGURES, Ability.MANAGE_UNITS}),
+        name="write",
+        label=_("Write a story"),
+        address="newsroom_story:add",
+        icon="edit",
+        abilities=frozenset({Ability.WRITE_STORIES}),
+        group="stories",
+        start=_("A few sentences and a picture are enough for a piece of news."),
     ),
     Entry(
-        name="people",
-        label=_("People"),
-        address="people:people",
-        icon="group",
-        abilities=frozenset({Ability.SEE_PEOPLE, Ability.IMPORT}),
+        name="scorecard",
+        label=_("Scorecard"),
+        address="planning:scorecard",
+        icon="order",
+        abilities=frozenset({Ability.SEE_FIGURES}),
+        group="plan",
+        start=_("See how far your unit has come with every target."),
     ),
     Entry(
-        name="accounts",
-        label=_("Accounts"),
-        address="people:accounts",
-        icon="key",
-        abilities=frozenset({Ability.MANAGE_ACCOUNTS, Ability.SEE_PEOPLE}),
+        name="tasks",
+        label=_("Tasks"),
+        address="planning:tasks",
+        icon="tasks",
+        abilities=frozenset({Ability.DO_TASKS}),
+        group="plan",
+    ),
+    Entry(
+        name="plan",
+        label=_("What the plan says"),
+        address="planning:newest",
+        icon="doc-full-inverse",
+        abilities=frozenset({Ability.SEE_FIGURES}),
+        group="plan",
     ),
     Entry(
         name="reports",
@@ -67,17 +100,99 @@ ENTRIES = (
         address="reports:reports",
         icon="form",
         abilities=frozenset({Ability.WRITE_REPORTS, Ability.ACCEPT_REPORTS}),
+        start=_("The figures are filled in already; you add the words."),
+    ),
+    Entry(
+        name="units",
+        label=_("Units"),
+        address="people:units",
+        icon="site",
+        abilities=frozenset({Ability.SEE_FIGURES}),
+        group="registry",
+    ),
+    Entry(
+        name="people",
+        label=_("People"),
+        address="people:people",
+        icon="group",
+        abilities=frozenset({Ability.SEE_PEOPLE}),
+        group="registry",
+        start=_("Find somebody of your unit, write down who came and who left."),
+    ),
+    Entry(
+        name="imports",
+        label=_("Imported lists"),
+        address="people:imports",
+        icon="upload",
+        abilities=frozenset({Ability.IMPORT}),
+        group="registry",
+        start=_("Take over a list from a spreadsheet; you see everything before it is written."),
+    ),
+    Entry(
+        name="accounts",
+        label=_("Accounts"),
+        address="people:accounts",
+        icon="key",
+        abilities=frozenset({Ability.SEE_PEOPLE}),
     ),
 )
 
 
-def items(account: Viewer, *, on: date) -> Iterator[MenuItem]:
-    """The entries that are open to `account`, of those whose screens are installed."""
-    for order, entry in enumerate(ENTRIES):
+def entries(account: Viewer, *, on: date) -> list[tuple[Entry, str]]:
+    """The entries that are open to `account`, of those whose screens are installed, each with its address."""
+    shown = []
+    for entry in ENTRIES:
         if not scope_of_any(account, entry.abilities, on=on):
             continue
         try:
-            url = reverse(entry.address)
+            shown.append((entry, reverse(entry.address)))
         except NoReverseMatch:
             continue
-        yield MenuItem(entry.label, url, name=entry.name, icon_name=entry.icon, order=order)
+    return shown
+
+
+def links(account: Viewer, *, on: date) -> list[MenuItem]:
+    """The entries as plain links, one after the other: the menu where there is no JavaScript."""
+    return [_item(entry, url) for entry, url in entries(account, on=on)]
+
+
+def items(account: Viewer, *, here: str, on: date) -> list[MenuItem]:
+    """The entries as Wagtail's menu draws them on the page `here`, those of a group under its heading."""
+    drawn: list[MenuItem] = []
+    for group, members in groupby(entries(account, on=on), key=lambda one: one[0].group):
+        found = [_item(entry, _told_apart(url, here)) for entry, url in members]
+        drawn += found if not group or len(found) == 1 else [_under(group, found)]
+    for order, item in enumerate(drawn):
+        item.order = order
+    return drawn
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """Something to begin with, on the home screen."""
+
+    label: str | Promise
+    url: str
+    start: str | Promise
+
+
+def starts(account: Viewer, *, on: date) -> list[Start]:
+    open_to = entries(account, on=on)
+    return [Start(label=entry.label, url=url, start=entry.start) for entry, url in open_to if entry.start]
+
+
+def _item(entry: Entry, url: str) -> MenuItem:
+    return MenuItem(entry.label, url, name=entry.name, icon_name=entry.icon)
+
+
+def _under(group: str, found: Iterable[MenuItem]) -> MenuItem:
+    label, icon = GROUPS[group]
+    inner = list(found)
+    for order, item in enumerate(inner):
+        item.order = order
+    return SubmenuMenuItem(label, Menu(items=inner), name=f"group-{group}", icon_name=icon)
+
+
+def _told_apart(url: str, here: str) -> str:
+    """Wagtail marks the entry whose address the page's begins with; every page's begins with that of the home."""
+    return f"{url}?" if url == reverse("wagtailadmin_home") != here else url

@@ -17,6 +17,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from loa.base.dates import today
+from loa.base.text import given_name
 from loa.people.policies import scope
 from loa.people.roles import Ability
 
@@ -30,8 +31,13 @@ class TodayPanel(Component):
     template_name = "desk/today.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        user = parent_context["request"].user
-        return {"panels": panels.errands(user, on=today(timezone.now())), "today": today(timezone.now())}
+        user, on = parent_context["request"].user, today(timezone.now())
+        return {
+            "home": panels.home(user, on=on),
+            "today": on,
+            "name": given_name(str(user)),
+            "starts": menu.starts(user, on=on),
+        }
 
 
 @hooks.register("construct_homepage_panels")
@@ -48,7 +54,7 @@ def no_summary(request: HttpRequest, shown: list[Any]) -> None:
 def our_menu(request: Any, shown: list[MenuItem]) -> None:
     """Our entries in the order of the work; Wagtail's own after them, for superusers only."""
     rest = shown if request.user.is_superuser else []
-    shown[:] = [*menu.items(request.user, on=today(timezone.now())), *rest]
+    shown[:] = [*menu.items(request.user, here=request.path, on=today(timezone.now())), *rest]
 
 
 class StorySearch(SearchArea):

@@ -13,6 +13,11 @@ def runs(scope: Scope) -> QuerySet[ImportRun]:
     return scope.narrow(ImportRun.objects.select_related("unit", "started_by"))
 
 
+def previewed(scope: Scope, *, limit: int) -> list[ImportRun]:
+    """Those that were read and wait for somebody to agree, the oldest first."""
+    return list(runs(scope).filter(state=ImportRun.State.PREVIEW).order_by("started_at", "pk")[:limit])
+
+
 def page_of(found: QuerySet[ImportRun], *, before: int) -> tuple[list[ImportRun], int | None]:
     """A page of runs older than the key `before` (0: the newest), and the key after which the next page begins."""
     older = found.filter(pk__lt=before) if before else found

@@ -17,4 +17,4 @@ register = template.Library()
 def desk_menu(context: Any) -> list[MenuItem]:
     """The entries that are open to whoever looks; nothing to a visitor who has not signed in."""
     user = context["request"].user
-    return list(menu.items(user, on=today(timezone.now()))) if user.is_authenticated else []
+    return list(menu.links(user, on=today(timezone.now()))) if user.is_authenticated else []

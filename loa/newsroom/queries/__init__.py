@@ -1,5 +1,6 @@
 """What can be asked about stories."""
 
+from .own import Sent, handed_in, out_lately, returned_to
 from .readers import (
     by_theme,
     by_topic,
@@ -31,6 +32,7 @@ from .staff import (
 
 __all__ = [
     "Happening",
+    "Sent",
     "Waiting",
     "awaiting",
     "by_theme",
@@ -39,16 +41,19 @@ __all__ = [
     "channels_by_hand",
     "for_desk",
     "front_page",
+    "handed_in",
     "happenings",
     "last_remark",
     "listed",
     "named_units",
+    "out_lately",
     "placement",
     "placements",
     "product_types",
     "published",
     "recent_for_feed",
     "related",
+    "returned_to",
     "search",
     "sitemap_rows",
     "standing_elsewhere",

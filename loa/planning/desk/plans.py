@@ -18,6 +18,8 @@ from ..models import Plan, Target
 
 @desk_screen(Ability.SEE_FIGURES)
 def plan(request: DeskRequest, code: str = "") -> HttpResponse:
+    if not code and queries.newest_plan() is None:
+        return render(request, "planning/no_plan.html", {"page_title": _("Plan")})
     found = _plan(code)
     values = queries.values(found, on=request.scope.on)
     context = {

@@ -14,7 +14,18 @@ from .kept import (
     report_with,
     rows,
 )
-from .owed import Owed, OwedPage, Tally, owed, owed_rows, tally, with_report, writable
+from .owed import (
+    Owed,
+    OwedPage,
+    Tally,
+    handed_in,
+    owed,
+    owed_rows,
+    tally,
+    to_judge,
+    with_report,
+    writable,
+)
 
 __all__ = [
     "Heading",
@@ -24,6 +35,7 @@ __all__ = [
     "current_term",
     "existed",
     "frozen_rows",
+    "handed_in",
     "heading",
     "history",
     "intact",
@@ -41,6 +53,7 @@ __all__ = [
     "term_of",
     "terms_of",
     "terms_on",
+    "to_judge",
     "with_report",
     "writable",
 ]

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, FilteredRelation, Q, QuerySet, SmallIntegerField, Value, When
 
+from loa.ledger import queries as ledger
 from loa.people import policies as people
 from loa.people.policies import Scope, Viewer
 from loa.people.roles import Ability
 
 from ..models import Report
+from ..policies import WRITING
 from ..terms import Term
 
 if TYPE_CHECKING:
@@ -45,6 +47,11 @@ class Owed:
     @property
     def late(self) -> bool:
         return self.received_on is not None and self.received_on > self.term.due_on
+
+    @property
+    def returned(self) -> bool:
+        """Whether it came back and has to be handed in again."""
+        return self.state == Report.State.RETURNED
 
     @property
     def overdue(self) -> bool:
@@ -83,6 +90,27 @@ def owed(term: Term, scope: Scope, *, on: date, after: str = "", limit: int = PA
         rows=rows[:limit],
         after=f"{RANK[last_row.state]}.{last_row.unit_id}.{last_row.name_key}" if last_row else "",
     )
+
+
+def handed_in(term: Term, scope: Scope, *, on: date, limit: int) -> list[Owed]:
+    """Reports of this term within the scope that lie with the unit above: waiting first, then accepted ones."""
+    there = _within(term, scope).filter(report__state__in=[Report.State.SUBMITTED, Report.State.ACCEPTED])
+    return owed_rows(there.order_by("-report__state", "version__name_key", "pk")[:limit], term, on=on)
+
+
+def to_judge(account: Viewer, scope: Scope, *, limit: int) -> list[Report]:
+    """What waits for the account to accept or return it, the longest waiting first: two queries.
+
+    Nobody judges what they had a hand in (`policies.can_judge`), so that those are left out.
+    """
+    waiting = scope.narrow(Report.objects.filter(state=Report.State.SUBMITTED), unit="parent")
+    found = list(waiting.order_by("frozen_at", "pk")[: limit * 2])
+    own = set(
+        ledger.history(*(report.ref for report in found))
+        .filter(kind__in=WRITING, actor=getattr(account, "ref", ""))
+        .values_list("subject", flat=True)
+    )
+    return [report for report in found if report.ref not in own][:limit]
 
 
 def writable(unit_ids: Sequence[int], account: Viewer, *, on: date) -> set[int]:

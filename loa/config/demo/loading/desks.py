@@ -16,6 +16,7 @@ from loa.reports.cover import Cover
 from loa.reports.models import Report
 from loa.reports.terms import Term
 
+from . import staff
 from .staff import Roster
 
 KINDS = {"half": "half-year", "year": "year"}
@@ -94,6 +95,7 @@ def work(world: World, files: Files) -> str:
     for clause, proof in DONE.items():
         planning.finish(tasks[clause], proof=proof, by=planner, at=on(begun + timedelta(days=45), 9))
     _of_a_commune(world, planner)
+    _near_their_end(world, planner)
     _put_right(world, planner)
     return f"{len(DONE)} việc đã xong, {len(UNDER_WAY)} việc đang làm"
 
@@ -112,6 +114,18 @@ def _of_a_commune(world: World, planner: Account) -> None:
                 at=on(world.until - timedelta(days=3), 9),
                 due_on=world.until + timedelta(days=14),
             )
+
+
+def _near_their_end(world: World, planner: Account) -> None:
+    """Deadlines of this very week: of a grassroots chair, and one that an officer has let pass."""
+    begun, chair = world.until - timedelta(days=5), staff.tried_chair(world.until)
+    asked = (
+        (chair.unit, "Dán thông báo lịch khám sức khoẻ lên bảng tin, gửi ảnh chụp (minh hoạ)", 0),
+        (chair.unit, "Lấy ý kiến đoàn viên về bữa ăn ca, gửi tóm tắt (minh hoạ)", 2),
+        (staff.commune_team(world.until).unit, "Gửi danh sách cộng tác viên của phường (minh hoạ)", -1),
+    )
+    for unit, title, days in asked:
+        planning.open_task(title, unit=unit, by=planner, at=on(begun, 9), due_on=world.until + timedelta(days=days))
 
 
 def _put_right(world: World, planner: Account) -> None:

@@ -55,8 +55,7 @@ def follow_careers(world: World, files: Files) -> str:
 def open_doors(world: World, files: Files) -> str:
     """Accounts for a chair and a worker of one union, and one password for all who may be tried."""
     day = world.until
-    below = UnitPlace.objects.on(day).under(_commune(day).path)
-    chair = _chair(below, day)
+    chair = tried_chair(day)
     worker = _worker(chair, day)
     opened = [accounts.open_account(person, by=administrator(), at=on(day, 5)) for person in (chair.person, worker)]
     tried = [*opened, *_tried_officers(day)]
@@ -207,6 +206,11 @@ def _tried_officers(day: date) -> list[Account]:
     team = commune_team(day)
     grants = Grant.objects.on(day).filter(unit__code=NEW_ROOT).select_related("account").order_by("pk")
     return [team.officer, team.approver, *(grants.filter(role=role)[0].account for role in TRIED_AT_ROOT)]
+
+
+def tried_chair(day: date) -> Duty:
+    """The chair who may be tried, of the largest union below the one whose officers may be."""
+    return _chair(UnitPlace.objects.on(day).under(_commune(day).path), day)
 
 
 def _chair(places: QuerySet[UnitPlace], day: date) -> Duty:

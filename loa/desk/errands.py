@@ -1,0 +1,248 @@
+"""What waits on the home screen of the back office: each module's answer, as errands."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from loa.base.dates import short_date, today
+from loa.newsroom import queries as newsroom
+from loa.people import queries as people
+from loa.people import rosters, runs
+from loa.people.policies import Scope, scope, units_on
+from loa.people.roles import Ability
+from loa.planning import queries as planning
+from loa.planning.scorecard import State, scorecard
+from loa.reports import queries as owing
+
+from . import panels
+from .panels import Errand, Panel, Section
+
+SHOWN = 10
+LATELY = timedelta(days=7)
+ROLES_END = timedelta(days=30)
+"""How long before it ends a role is worth a look."""
+HEADWAY = (State.BEHIND, State.AT_RISK)
+
+
+def tasks(account: Any, on: date) -> list[Errand]:
+    found = list(planning.tasks_for(account, scope(account, Ability.DO_TASKS, on=on))[:SHOWN])
+    names = {node.unit_id: node.label for node in people.nodes({task.unit_id for task in found}, on=on)}
+    return [
+        Errand(
+            title=task.title,
+            url=reverse("planning:task", args=[task.pk]),
+            due=task.due_on,
+            note=names.get(task.unit_id, ""),
+        )
+        for task in found
+    ]
+
+
+def stories(account: Any, on: date) -> list[Errand]:
+    """Those that wait for this account's decision."""
+    return [
+        Errand(title=one.story.title, url=reverse("newsroom:story", args=[one.story.pk]), note=one.unit_name)
+        for one in newsroom.awaiting(account, on=on, limit=SHOWN)
+    ]
+
+
+def returned_stories(account: Any, on: date) -> list[Errand]:
+    """Those that came back, with the remark; the editor is where it is answered."""
+    return [
+        Errand(title=one.title, url=reverse("newsroom_story:edit", args=[one.story_id]), note=one.remark)
+        for one in newsroom.returned_to(account, limit=SHOWN)
+    ]
+
+
+def sent_stories(account: Any, on: date) -> list[Errand]:
+    return [
+        Errand(
+            title=one.title,
+            url=reverse("newsroom:story", args=[one.story_id]),
+            note=_("at the step “%(step)s” since %(day)s") % {"step": one.step, "day": short_date(today(one.since))},
+        )
+        for one in newsroom.handed_in(account, limit=SHOWN)
+    ]
+
+
+def fresh_stories(account: Any, on: date) -> list[Errand]:
+    """What came out lately in the account's part of the tree and in the units above it: ready to be passed on."""
+    at, own = timezone.now(), scope(account, Ability.SEE_FIGURES, on=on)
+    above = [unit for path in own.paths for unit in units_on(path)]
+    return [
+        Errand(title=story.title, url=reverse("newsroom:story", args=[story.pk]), note=story.unit_name)
+        for story in newsroom.out_lately(own, above, since=at - LATELY, at=at, limit=SHOWN)
+    ]
+
+
+def reports(account: Any, on: date) -> list[Errand]:
+    """Those that the account's units owe for the term that runs now."""
+    term = owing.current_term(on)
+    if term is None:
+        return []
+    rows = owing.owed(term, scope(account, Ability.WRITE_REPORTS, on=on), on=on, limit=SHOWN).rows
+    return [
+        Errand(title=one.unit, url=_where(one), due=term.due_on, note=one.state_text)
+        for one in rows
+        if not one.received or one.returned
+    ]
+
+
+def sent_reports(account: Any, on: date) -> list[Errand]:
+    """Reports of the term that runs now which wait above, or were accepted there."""
+    term = owing.current_term(on)
+    if term is None:
+        return []
+    rows = owing.handed_in(term, scope(account, Ability.WRITE_REPORTS, on=on), on=on, limit=SHOWN)
+    return [Errand(title=f"{term.name}, {one.unit}", url=_where(one), note=one.state_text) for one in rows]
+
+
+def _where(one: owing.Owed) -> str:
+    if one.report_id:
+        return reverse("reports:report", args=[one.report_id])
+    return f"{reverse('reports:reports')}?term={one.term.code}#{one.unit_id}"
+
+
+def reports_to_judge(account: Any, on: date) -> list[Errand]:
+    return [
+        Errand(
+            title=f"{one.kind_name} {one.year}",
+            url=reverse("reports:report", args=[one.pk]),
+            note=one.unit_name,
+        )
+        for one in owing.to_judge(account, scope(account, Ability.ACCEPT_REPORTS, on=on), limit=SHOWN)
+    ]
+
+
+def lists_read(account: Any, on: date) -> list[Errand]:
+    """Imports whose preview nobody has agreed to yet."""
+    return [
+        Errand(
+            title=run.file_name,
+            url=reverse("people:import", args=[run.pk]),
+            note=_("read on %(day)s, not taken over yet") % {"day": short_date(today(run.started_at))},
+        )
+        for run in runs.previewed(scope(account, Ability.IMPORT, on=on), limit=SHOWN)
+    ]
+
+
+def roles_ending(account: Any, on: date) -> list[Errand]:
+    own = scope(account, Ability.MANAGE_ACCOUNTS, on=on)
+    return [
+        Errand(
+            title=one.holder,
+            url=reverse("people:account", args=[one.account_id]),
+            note=_("“%(role)s” ends on %(day)s") % {"role": one.role, "day": short_date(one.until)},
+        )
+        for one in rosters.ending(own, until=on + ROLES_END, limit=SHOWN)
+    ]
+
+
+def headway(account: Any, on: date) -> list[Errand]:
+    """The targets of the account's highest unit that are behind or at risk, the worst first."""
+    unit_id = _highest(scope(account, Ability.ACCEPT_REPORTS, on=on))
+    if unit_id is None or planning.plan_on(on) is None:
+        return []
+    card = scorecard(unit_id, on=on)
+    slow = [line for line in card.lines if line.reading.state in HEADWAY]
+    return [
+        Errand(
+            title=f"{line.target.code}. {line.target.short}",
+            url=reverse("planning:target", args=[card.unit.unit_id, line.target.code]),
+            note="; ".join(
+                text for text in (line.reading.value_text, line.reading.goal_text, line.reading.state_text) if text
+            ),
+        )
+        for line in sorted(slow, key=lambda line: -line.reading.gap)
+    ]
+
+
+def _highest(own: Scope) -> int | None:
+    return units_on(own.paths[0])[-1] if own.paths else None
+
+
+PANELS = (
+    Panel(
+        key="stories",
+        heading=gettext_lazy("Stories to decide"),
+        ability=Ability.APPROVE_STORIES,
+        ask=stories,
+        section=Section.DECIDE,
+        more="newsroom:review",
+    ),
+    Panel(
+        key="reports-to-judge",
+        heading=gettext_lazy("Reports to accept"),
+        ability=Ability.ACCEPT_REPORTS,
+        ask=reports_to_judge,
+        section=Section.DECIDE,
+        more="reports:reports",
+    ),
+    Panel(
+        key="returned-stories",
+        heading=gettext_lazy("Stories returned to you"),
+        ability=Ability.WRITE_STORIES,
+        ask=returned_stories,
+    ),
+    Panel(
+        key="reports",
+        heading=gettext_lazy("Reports to hand in"),
+        ability=Ability.WRITE_REPORTS,
+        ask=reports,
+        more="reports:reports",
+    ),
+    Panel(key="tasks", heading=gettext_lazy("Tasks"), ability=Ability.DO_TASKS, ask=tasks, more="planning:tasks"),
+    Panel(
+        key="lists-read",
+        heading=gettext_lazy("Lists to take over"),
+        ability=Ability.IMPORT,
+        ask=lists_read,
+        more="people:imports",
+    ),
+    Panel(
+        key="roles-ending",
+        heading=gettext_lazy("Roles that end soon"),
+        ability=Ability.MANAGE_ACCOUNTS,
+        ask=roles_ending,
+        more="people:accounts",
+    ),
+    Panel(
+        key="headway",
+        heading=gettext_lazy("Targets that need attention"),
+        ability=Ability.ACCEPT_REPORTS,
+        ask=headway,
+        section=Section.STAND,
+        more="planning:scorecard",
+    ),
+    Panel(
+        key="sent-stories",
+        heading=gettext_lazy("Stories waiting for approval"),
+        ability=Ability.WRITE_STORIES,
+        ask=sent_stories,
+        section=Section.SENT,
+    ),
+    Panel(
+        key="sent-reports",
+        heading=gettext_lazy("Reports handed in"),
+        ability=Ability.WRITE_REPORTS,
+        ask=sent_reports,
+        section=Section.SENT,
+        more="reports:reports",
+    ),
+    Panel(
+        key="fresh-stories",
+        heading=gettext_lazy("Published in the last seven days"),
+        ability=Ability.SEE_FIGURES,
+        ask=fresh_stories,
+        section=Section.NEWS,
+    ),
+)
+
+
+def connect() -> None:
+    for panel in PANELS:
+        panels.register(panel)
