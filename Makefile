@@ -21,7 +21,7 @@ $(UV):
 	@$(UV) sync --quiet --frozen --python $(PYTHON)
 	@touch $@
 
-.venv/messages: .venv/installed tools/messages.py $(wildcard loa/*/locale/vi/LC_MESSAGES/django.po)
+.venv/messages: .venv/installed tools/messages.py tools/catalogues.py $(wildcard loa/*/locale/vi/LC_MESSAGES/*.po loa/config/locale/*/vi/LC_MESSAGES/*.po)
 	@$(RUN)/python tools/messages.py compile
 	@touch $@
 

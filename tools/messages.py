@@ -1,173 +1,192 @@
-"""Message catalogues without the gettext programs: `messages.py compile | check | missing`.
+"""Message catalogues without the gettext programs: `messages.py compile | check | missing | arrange`.
 
-Each module has its own catalogue, loa/<module>/locale/vi/LC_MESSAGES/django.po. `compile` writes the .mo files beside
-them; `check` extracts every message of Python code and templates and fails on one that is missing, fuzzy, no longer
-used, or whose placeholders differ; `missing` prints what is missing, ready to be pasted into a catalogue.
+Each module has its own catalogue, loa/<module>/locale/vi/LC_MESSAGES/django.po. Each installed package has one of ours
+too, loa/config/locale/<package>/vi/LC_MESSAGES/django.po (LOCALE_PATHS wins over the package's own), for all it leaves
+in English and all it says in other words than docs/glossary.md.
 
-The catalogues of loa/config also hold translations for installed packages (LOCALE_PATHS wins over theirs): each must
-still be a message of one, and of no module of ours, whose own words it would silently overrule.
+`compile` writes the .mo files beside them; `check` extracts every message of Python code, templates and packages and
+fails on one that is missing, fuzzy, broken, no longer used, or said in two ways; `missing` prints what is missing,
+ready to be pasted into a catalogue; `arrange` orders the catalogues of packages by screen, with room for what is new.
 """
 
-import io
-import os
-import re
 import sys
-from collections.abc import Container, Iterator
-from functools import cache
-from importlib.util import find_spec
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
-os.environ.setdefault("LOA_MODE", "test")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loa.config.settings")
+from babel.messages.catalog import Message
+from catalogues import (
+    PACKAGE,
+    Key,
+    Wanted,
+    compile_all,
+    defects,
+    extracted,
+    messages_in,
+    modules,
+    of_module,
+    read,
+    texts,
+)
+from packages import (
+    DOMAINS,
+    EXCLUSIONS,
+    Package,
+    all_ids,
+    exclusions,
+    folders,
+    idle,
+    packages,
+    spoken,
+    untranslated,
+)
 
-from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_python
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from django.conf import settings
-from django.utils.translation.template import templatize
-
-PACKAGE = Path(__file__).resolve().parent.parent / "loa"
-FUNCTIONS = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "npgettext": ((1, "c"), 2, 3),
-    "npgettext_lazy": ((1, "c"), 2, 3),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-}
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-Key = tuple[str | None, str]
-
-
-def catalogues() -> Iterator[Path]:
-    yield from sorted(PACKAGE.glob("*/locale/vi/LC_MESSAGES/django*.po"))
-
-
-def read(path: Path, locale: str = "vi") -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file, locale=locale, abort_invalid=True)
-
-
-def compile_all() -> None:
-    for path in catalogues():
-        target = path.with_suffix(".mo")
-        if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
-            with target.open("wb") as file:
-                write_mo(file, read(path))
+HEADER = """msgid ""
+msgstr ""
+"Language: vi\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+"""
 
 
-def extracted(module: Path) -> dict[Key, str]:
-    """Each message of a module (context and text) with the first place it stands at."""
-    found: dict[Key, str] = {}
-    for path in sorted(module.rglob("*")):
-        if path.suffix not in {".py", ".html", ".txt", ".xml"} or "migrations" in path.parts or not path.is_file():
-            continue
-        text = path.read_text(encoding="utf-8")
-        code = text if path.suffix == ".py" else flush_left(templatize(text, origin=str(path)))
-        for line, function, message, _comments in extract_python(io.BytesIO(code.encode()), FUNCTIONS, [], {}):
-            for key in keys(function or "", message):
-                found.setdefault(key, f"{path.relative_to(PACKAGE.parent)}:{line}")
-    return found
-
-
-def flush_left(code: str) -> str:
-    """What became of a template keeps its indentation, which means nothing there and everything to Python's reader."""
-    return "\n".join(line.strip() for line in code.split("\n"))
-
-
-def keys(function: str, message: object) -> Iterator[Key]:
-    parts = list(message) if isinstance(message, tuple | list) else [message]
-    context = None
-    if function.startswith(("pgettext", "npgettext")):
-        context = parts.pop(0)
-    if parts and isinstance(parts[0], str) and parts[0]:
-        yield context if isinstance(context, str) else None, parts[0]
-
-
-def texts(message: Message) -> tuple[list[str], list[str]]:
-    ids = list(message.id) if isinstance(message.id, tuple | list) else [message.id]
-    strings = list(message.string) if isinstance(message.string, tuple | list) else [message.string]
-    return ids, strings
-
-
-def key_of(message: Message) -> Key:
-    return message.context, texts(message)[0][0]
-
-
-def messages_in(path: Path, locale: str = "vi") -> dict[Key, Message]:
-    return {key_of(message): message for message in read(path, locale) if message.id} if path.exists() else {}
-
-
-def of_module(module: Path) -> Path:
-    return module / "locale/vi/LC_MESSAGES/django.po"
-
-
-@cache
-def of_packages(domain: str) -> set[Key]:
-    """Every message of the packages we install, from their English catalogues."""
-    apps = ["django.conf", *(app for app in settings.INSTALLED_APPS if not app.startswith("loa."))]
-    homes = [Path(spec.origin).parent for app in apps if (spec := find_spec(app)) and spec.origin]
-    return {key for home in homes for key in messages_in(home / f"locale/en/LC_MESSAGES/{domain}.po", "en")}
-
-
-def problems(module: Path) -> Iterator[str]:
-    wanted, path = extracted(module), of_module(module)
-    known = messages_in(path)
-    for key, place in wanted.items():
-        if key not in known:
-            yield f"{place}: not translated: {key[1]!r}"
-    if module.name != "config":
+def of_modules(found: Iterable[Path]) -> Iterator[str]:
+    """What is wrong in our own modules' catalogues."""
+    for module in found:
+        wanted, path = extracted(module), of_module(module)
+        known = messages_in(path)
+        for key, said in wanted.items():
+            if key not in known:
+                yield f"loa/{module.name}/{said.places[0]}: not translated: {key[1]!r}"
         yield from wrong(path, wanted)
+
+
+def of_packages() -> Iterator[str]:
+    """What is wrong in the words we give packages."""
+    excluded = exclusions()
+    for domain in DOMAINS:
+        for package, wanted in untranslated(packages(), domain, spoken(domain), excluded):
+            place = ", ".join(wanted.places[:1])
+            yield f"{package.name} ({package.version}), {place}: not translated: {wanted.key[1]!r}"
+        seen: dict[Key, Path] = {}
+        for folder in folders():
+            path = folder / f"vi/LC_MESSAGES/{domain}.po"
+            mine = [w for package in packages() if package.words == folder for w in package.wanted(domain)]
+            yield from wrong(path, {w.key: w for w in sorted(mine, key=lambda w: len(w.ids))})
+            for key in messages_in(path):
+                if key in seen:
+                    yield f"{shown(path)}: stands in {seen[key].name} already: {key[1]!r}"
+                seen.setdefault(key, folder)
+    for rule in idle(packages(), excluded):
+        yield f"tools/{EXCLUSIONS.name}: nothing fits any more: {rule.package} {rule.place or rule.id}"
+
+
+def wrong(path: Path, used: dict[Key, Wanted]) -> Iterator[str]:
+    if not path.exists():
         return
-    yield from wrong(path, wanted.keys() | of_packages("django"))
-    yield from wrong(path.with_name("djangojs.po"), of_packages("djangojs"))
-    for other in modules():
-        if other != module:
-            for key in sorted((known.keys() - wanted.keys()) & messages_in(of_module(other)).keys(), key=str):
-                yield f"{where(path, known[key])}: overrules {other.name}: {key[1]!r}"
-
-
-def wrong(path: Path, used: Container[Key]) -> Iterator[str]:
+    if read(path).num_plurals != 1:
+        yield f"{shown(path)}: the header must say nplurals=1"
     for key, message in messages_in(path).items():
-        ids, strings = texts(message)
         if key not in used:
             yield f"{where(path, message)}: no longer used: {key[1]!r}"
-        elif message.fuzzy or not all(strings):
-            yield f"{where(path, message)}: fuzzy or empty: {key[1]!r}"
-        elif sorted(set(PLACEHOLDER.findall(ids[-1]))) != sorted(set(PLACEHOLDER.findall(strings[-1]))):
-            yield f"{where(path, message)}: placeholders differ: {key[1]!r}"
+        elif len(used[key].ids) > len(texts(message)[0]):
+            yield f"{where(path, message)}: lacks msgid_plural {used[key].ids[1]!r}: {key[1]!r}"
+        for defect in defects(message):
+            yield f"{where(path, message)}: {defect}: {key[1]!r}"
+
+
+def in_two_ways(said: dict[Key, Message], found: Iterable[Path]) -> Iterator[str]:
+    """Django keeps one translation for each id: if two modules, or a module and a package, say it differently, one of
+    them is shown the other's words. They agree, or one of them says what it means with a context (pgettext).
+    """
+    first = {key: ("a package", texts(message)[1][0]) for key, message in said.items()}
+    for module in found:
+        path = of_module(module)
+        for key, message in messages_in(path).items():
+            speaker, words = first.setdefault(key, (module.name, texts(message)[1][0]))
+            if words != texts(message)[1][0]:
+                yield f"{where(path, message)}: {speaker} says {words!r} for the same words: {key[1]!r}"
 
 
 def where(path: Path, message: Message) -> str:
-    return f"{path.relative_to(PACKAGE.parent)}:{message.lineno}"
+    return f"{shown(path)}:{message.lineno}"
 
 
-def modules() -> Iterator[Path]:
-    yield from sorted(path for path in PACKAGE.iterdir() if (path / "__init__.py").exists())
+def shown(path: Path) -> Path:
+    return path.relative_to(PACKAGE.parent) if path.is_relative_to(PACKAGE.parent) else path
 
 
 def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
+def entry(key: Key, ids: tuple[str, ...], string: str = "") -> str:
+    lines = [f"msgctxt {quoted(key[0])}"] if key[0] else []
+    lines.append(f"msgid {quoted(ids[0])}")
+    lines += [f"msgid_plural {quoted(ids[1])}"] if len(ids) > 1 else []
+    return "\n".join([*lines, f"msgstr{'[0]' if len(ids) > 1 else ''} {quoted(string)}"])
+
+
+def missing() -> Iterator[str]:
+    for module in modules():
+        known = messages_in(of_module(module))
+        for key, wanted in extracted(module).items():
+            if key not in known:
+                yield f"# loa/{module.name}/{wanted.places[0]}\n{entry(key, wanted.ids)}\n"
+    for domain in DOMAINS:
+        for package, wanted in untranslated(packages(), domain, spoken(domain), exclusions()):
+            yield f"# {package.name} ({package.version}): {wanted.places[0]}\n{entry(wanted.key, wanted.ids)}\n"
+
+
+def arrange() -> None:
+    for domain in DOMAINS:
+        lacking = {wanted.key for _, wanted in untranslated(packages(), domain, spoken(domain), exclusions())}
+        written: set[Key] = set()
+        for folder in folders():
+            path = folder / f"vi/LC_MESSAGES/{domain}.po"
+            known = messages_in(path)
+            rows: dict[Key, tuple[str, Wanted]] = {}
+            for package in (package for package in packages() if package.words == folder):
+                for wanted in package.wanted(domain):
+                    if wanted.key not in written and (wanted.key in known or wanted.key in lacking):
+                        rows.setdefault(wanted.key, (screen(package, wanted), wanted))
+            written |= rows.keys()
+            if rows:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(arranged(list(rows.values()), known), encoding="utf-8")
+
+
+def screen(package: Package, wanted: Wanted) -> str:
+    """Where in a package a message stands: the folder of its template, or the file of its code."""
+    place = wanted.places[0].split(":")[0] if wanted.places else ""
+    path = Path(place)
+    return f"{package.name}: {path.parent if path.suffix in {'.html', '.txt'} else path}"
+
+
+def arranged(rows: list[tuple[str, Wanted]], known: dict[Key, Message]) -> str:
+    parts = [HEADER]
+    for heading, group in groupby(rows, key=lambda row: row[0]):
+        parts.append(f"# {heading}\n")
+        for _, wanted in group:
+            said = texts(known[wanted.key])[1][0] if wanted.key in known else ""
+            parts.append(entry(wanted.key, wanted.ids, said) + "\n")
+    return "\n".join(parts)
+
+
 def main(command: str) -> int:
     if command == "compile":
         compile_all()
-        return 0
-    if command == "missing":
-        for module in modules():
-            for problem in problems(module):
-                if "not translated" in problem:
-                    print(f'# {problem.split(":")[0]}\nmsgid {quoted(eval(problem.split(": ", 2)[2]))}\nmsgstr ""\n')
-        return 0
-    found = [problem for module in modules() for problem in problems(module)]
-    print("\n".join(found) if found else "Every message is translated.")
-    return 1 if found else 0
+    elif command == "missing":
+        print("\n".join(missing()))
+    elif command == "arrange":
+        arrange()
+    else:
+        shared = {key: said for key, said in spoken("django").items() if key in all_ids("django")}
+        found = [*of_modules(modules()), *of_packages(), *in_two_ways(shared, modules())]
+        print("\n".join(found) if found else "Every message is translated.")
+        return 1 if found else 0
+    return 0
 
 
 if __name__ == "__main__":

@@ -169,7 +169,27 @@ MFA_TOTP_ISSUER = "Loa"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "config" / "locale"]
+LOCALE_PATHS = [
+    # Vietnamese words for what packages leave in English or say in words that are not docs/glossary.md's. One folder
+    # for each package or part of it; what several of them say stands in the first.
+    PACKAGE / "config" / "locale" / package
+    for package in (
+        "wagtail.admin",
+        "wagtail",
+        "wagtail.snippets",
+        "wagtail.documents",
+        "wagtail.images",
+        "wagtail.users",
+        "wagtail.sites",
+        "modelsearch",
+        "taggit",
+        "django_filters",
+        "django_tasks",
+        "django_tasks_db",
+        "allauth",
+        "django",
+    )
+]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True

@@ -195,7 +195,13 @@ PANELS = (
         ask=reports,
         more="reports:reports",
     ),
-    Panel(key="tasks", heading=gettext_lazy("Tasks"), ability=Ability.DO_TASKS, ask=tasks, more="planning:tasks"),
+    Panel(
+        key="tasks",
+        heading=gettext_lazy("Tasks of the plan"),
+        ability=Ability.DO_TASKS,
+        ask=tasks,
+        more="planning:tasks",
+    ),
     Panel(
         key="lists-read",
         heading=gettext_lazy("Lists to take over"),

@@ -80,7 +80,7 @@ ENTRIES = (
     ),
     Entry(
         name="tasks",
-        label=_("Tasks"),
+        label=_("Tasks of the plan"),
         address="planning:tasks",
         icon="tasks",
         abilities=frozenset({Ability.DO_TASKS}),
@@ -121,7 +121,7 @@ ENTRIES = (
     ),
     Entry(
         name="imports",
-        label=_("Imported lists"),
+        label=_("Import lists"),
         address="people:imports",
         icon="upload",
         abilities=frozenset({Ability.IMPORT}),

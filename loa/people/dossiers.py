@@ -20,7 +20,7 @@ EVER = FOREVER - timedelta(days=1)
 
 HAPPENED: Mapping[str, Promise] = {
     "people.unit-established": _("Established"),
-    "people.unit-renamed": _("Renamed"),
+    "people.unit-renamed": _("Unit renamed"),
     "people.unit-reclassified": _("Kind or properties changed"),
     "people.unit-transferred": _("Transferred"),
     "people.unit-ended": _("Ended"),

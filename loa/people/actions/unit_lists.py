@@ -213,7 +213,7 @@ def _changed(entry: UnitEntry, unit: Standing) -> list[str]:
     differences = {
         _("name"): fold(entry.name) != fold(unit.name),
         _("short name"): bool(entry.short_name) and fold(entry.short_name) != fold(unit.short_name),
-        _("kind"): entry.kind != unit.kind,
+        _("kind of unit"): entry.kind != unit.kind,
         _("unit above"): bool(entry.parent) and not entry.parent.startswith("~") and entry.parent != unit.parent,
     }
     return [what for what, differs in differences.items() if differs]

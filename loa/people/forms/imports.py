@@ -12,7 +12,9 @@ from ..queries import unit_with_code
 
 
 class ImportForm(forms.Form):
-    what = forms.ChoiceField(label=_("What the list holds"), choices=[("people", _("People")), ("units", _("Units"))])
+    what = forms.ChoiceField(
+        label=_("What the list holds"), choices=[("people", _("Members and workers")), ("units", _("Units"))]
+    )
     file = forms.FileField(label=_("The list"), help_text=_("A workbook (.xlsx) or a .csv file, as you keep it."))
     unit = forms.CharField(
         label=_("Code of the unit"),
