@@ -1,6 +1,7 @@
 """What is counted in reach (target T1)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.db import connection
@@ -89,7 +90,7 @@ class ConfirmedReach:
         page = missing[start : start + limit]
         names = _names([group.unit_ids[0] for _count, group in page], on=ask.structure)
         return Page(
-            rows=[self._row(group, names, counts=count) for count, group in page],
+            rows=[replace(self._row(group, names, counts=count), adds=count) for count, group in page],
             after=str(start + limit) if len(missing) > start + limit else "",
         )
 

@@ -4,6 +4,7 @@ A product counts from the day of its first publication and no longer from the da
 unit that owns it, and through that unit's place in the tree for all above.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -102,7 +103,8 @@ class DigitalShare:
 
     def gap(self, ask: Ask, *, after: str = "", limit: int = 50) -> Page:
         """Products that have appeared, but on no digital platform."""
-        return _rows(self._products(ask).filter(~self._digital(ask)), ask, after=after, limit=limit)
+        found = _rows(self._products(ask).filter(~self._digital(ask)), ask, after=after, limit=limit)
+        return replace(found, rows=[replace(row, adds=1) for row in found.rows])
 
     def _digital(self, ask: Ask) -> Exists:
         return Exists(_placements(ask).filter(channel__digital=True))
@@ -133,7 +135,7 @@ class Magazines:
         if self.figures(ask):
             return Page()
         unit = node(unit_of(ask.path), on=ask.structure)
-        return Page(rows=[Row(ref=f"people.unit:{unit.unit_id}", label=unit.name)])
+        return Page(rows=[Row(ref=f"people.unit:{unit.unit_id}", label=unit.name, adds=1)])
 
     def _products(self, ask: Ask) -> StoryQuerySet:
         return _published(ask).filter(product_type__magazine=True)

@@ -69,6 +69,9 @@ class Row:
     unit: str = ""
     counts: int = 1
     cells: tuple[str, ...] = ()
+    adds: int | None = None
+    """Of a gap's row: what it would add to the numerator if it were closed, 0 when it no longer can be; None where
+    that depends on the target."""
 
 
 @dataclass(frozen=True, kw_only=True)

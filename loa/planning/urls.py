@@ -1,11 +1,14 @@
 from django.urls import path
 
-from .desk import boards, cards, plans, tasks
+from .desk import boards, cards, outlooks, plans, tasks
 
 _card = [
     path("", cards.start, name="scorecard"),
     path("don-vi/<int:unit_id>/", cards.unit, name="unit"),
     path("don-vi/<int:unit_id>/cac-don-vi/", boards.units, name="board"),
+    path("don-vi/<int:unit_id>/canh-bao/", outlooks.warning, name="warning"),
+    path("don-vi/<int:unit_id>/<str:code>/duong-di/", outlooks.course, name="course"),
+    path("don-vi/<int:unit_id>/<str:code>/cach-dat/", outlooks.closing, name="closing"),
     path("don-vi/<int:unit_id>/<str:code>/", cards.target, name="target"),
     path("don-vi/<int:unit_id>/<str:code>/bang-chung/", cards.evidence, name="evidence"),
     path("don-vi/<int:unit_id>/<str:code>/con-thieu/", cards.gap, name="gap"),

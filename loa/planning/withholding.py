@@ -41,6 +41,35 @@ def withhold(parts: Sequence[Figure], *, hidden: bool = False) -> Withholding:
     return Withholding(whole=hides_whole, parts=_paths(chosen))
 
 
+def withhold_changes(before: Sequence[Figure], now: Sequence[Figure], *, hidden: bool = False) -> Withholding:
+    """What to withhold of a table of changes from one count to the next: no change of one to four people is shown.
+
+    Two counts of the same people, one after the other, tell by subtraction who came between them. A reader knows the
+    changes that are shown and perhaps that of the whole; so others are hidden with the small ones until the sum of all
+    that is hidden is no small change itself and each small one could be another.
+    """
+    counted = {figure.path: figure.numerator for figure in before}
+    held = {figure.path: figure.denominator or 0 for figure in (*before, *now)}
+    changes = {path: -count for path, count in counted.items()}
+    for figure in now:
+        changes[figure.path] = changes.get(figure.path, 0) + figure.numerator
+    whole = sum(changes.values())
+    chosen = [path for path, change in changes.items() if _few(change)]
+    hides_whole = hidden or _few(whole)
+    if not chosen and not hides_whole:
+        return Withholding(whole=False, parts=frozenset())
+    for path in sorted(changes, key=lambda one: (held[one], one)):
+        if len(chosen) > 1 and abs(sum(changes[one] for one in chosen)) >= LEAST:
+            break
+        if path not in chosen:
+            chosen.append(path)
+    return Withholding(whole=hides_whole, parts=frozenset(chosen))
+
+
+def _few(people: int) -> bool:
+    return 0 < abs(people) < LEAST
+
+
 def total(parts: Iterable[Figure], *, path: str = "") -> Figure:
     """The sum of parts that do not overlap, with the sums of their notes."""
     numerator, denominator, notes = 0, None, dict[str, int]()

@@ -125,4 +125,5 @@ def _gap_row(owed: queries.Owed) -> Row:
         on=owed.term.due_on,
         unit=owed.unit,
         cells=(owed.term.name, _("came late") if owed.late else _("report missing")),
+        adds=0,
     )

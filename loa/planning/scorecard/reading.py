@@ -134,6 +134,11 @@ class Reading:
         return _("%(year)d: at least %(goal)s") % wanted
 
     @property
+    def owed_text(self) -> str:
+        """What is owed, as a bare figure."""
+        return figure_text(self.goal.value, percent=self.percent) if self.goal else ""
+
+    @property
     def pace_text(self) -> str:
         """ "với nhịp này, đến 31/12 đạt 43/60"; empty where a pace means nothing."""
         if self.forecast is None or self.goal is None or self.state == State.MET:
