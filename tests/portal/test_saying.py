@@ -40,14 +40,19 @@ def register():
     return list(ReachEntry.objects.values_list("confirmed", "understood", "unclear", "delivered"))
 
 
-def shown(client):
+def shown(client, **headers):
+    """One's own answer, as a page; with `x_loa_part`, as the part that the page's script puts into the story."""
+    return client.get("/tin/tang-luong/tra-loi/", headers=headers).content.decode()
+
+
+def story_page(client):
     return client.get("/tin/tang-luong/").content.decode()
 
 
 def test_saying_read_marks_one_row_of_the_register_and_writes_nothing_in_the_ledger(client, story, reader):
     answer = say(client, "read")
 
-    assert (answer.status_code, answer["Location"]) == (302, "/tin/tang-luong/#tra-loi")
+    assert (answer.status_code, answer["Location"]) == (302, "/tin/tang-luong/tra-loi/")
     assert register() == [(8, 0, 0, 0)]
     assert Entry.objects.count() == 0
 
@@ -104,19 +109,45 @@ def test_nobody_sees_what_somebody_else_said(client, story, reader, unit):
     assert "Bạn đã trả lời" not in shown(type(client)())
 
 
+def test_the_story_itself_is_the_same_for_who_has_answered_and_for_who_has_not(client, story, reader):
+    say(client, "unclear")
+
+    assert story_page(client) == story_page(type(client)())
+    assert 'data-own="/tin/tang-luong/tra-loi/"' in story_page(client)
+
+
+def test_the_script_gets_the_part_without_the_page_around_it(client, story, reader):
+    say(client, "understood")
+
+    part = shown(client, x_loa_part="1")
+
+    assert "Bạn đã trả lời: đã đọc và đã hiểu." in part
+    assert "csrfmiddlewaretoken" in part
+    assert "<html" not in part
+
+
+def test_the_script_of_a_stranger_gets_nothing(client, story):
+    answer = client.get("/tin/tang-luong/tra-loi/", headers={"x-loa-part": "1"})
+
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_what_one_has_answered_is_kept_nowhere_on_the_way(client, story, reader):
+    assert "no-store" in client.get("/tin/tang-luong/tra-loi/")["Cache-Control"]
+
+
 def test_a_visitor_is_asked_kindly_to_sign_in_and_comes_back(client, story):
-    page = shown(client)
+    page = story_page(client)
 
     assert "<form method=" not in page
-    assert 'href="/tai-khoan/login/?next=/tin/tang-luong/tra-loi/"' in page
+    assert 'href="/tin/tang-luong/tra-loi/"' in page
+    assert client.get("/tin/tang-luong/tra-loi/")["Location"] == "/tai-khoan/login/?next=/tin/tang-luong/tra-loi/"
     assert say(client, "read")["Location"] == "/tai-khoan/login/?next=/tin/tang-luong/tra-loi/"
     assert register() == []
 
 
 def test_who_comes_back_from_signing_in_lands_at_the_question_and_has_said_nothing(client, story, reader):
-    back = client.get("/tin/tang-luong/tra-loi/")
-
-    assert back["Location"] == "/tin/tang-luong/#tra-loi"
+    assert "Đã hiểu" in shown(client)
     assert register() == []
 
 
@@ -133,6 +164,7 @@ def test_a_topic_of_last_year_takes_no_answers(client, story, reader):
     Topic.objects.update(year=timezone.now().year - 1)
 
     assert "Chủ đề này đã khép lại" in shown(client)
+    assert "Chủ đề này đã khép lại" in story_page(client)
     say(client, "read")
     assert register() == []
 
@@ -140,7 +172,7 @@ def test_a_topic_of_last_year_takes_no_answers(client, story, reader):
 def test_a_story_without_a_topic_asks_nothing_and_takes_nothing(client, reader):
     news.story(slug="tang-luong", published_at=timezone.now() - timedelta(hours=1))
 
-    assert 'id="tra-loi"' not in shown(client)
+    assert 'id="tra-loi"' not in story_page(client)
     assert say(client, "read").status_code == 404
 
 

@@ -52,8 +52,9 @@ _OF_THE_WHOLE = (
 
 class StoryQuerySet(SearchableQuerySetMixin, models.QuerySet["Story"]):
     def public(self, at: datetime) -> Self:
-        """What everybody may read at this moment."""
-        return self.filter(live=True, on_site=True, withdrawn_at__isnull=True, first_published_at__lte=at)
+        """What everybody may read at this moment; one that has expired is gone before the schedule's next round."""
+        lasting = Q(expire_at__isnull=True) | Q(expire_at__gt=at)
+        return self.filter(lasting, live=True, on_site=True, withdrawn_at__isnull=True, first_published_at__lte=at)
 
     def known_on(self, day: date) -> Self:
         """What counts as published at the end of `day`: out by then, and not withdrawn by then."""
@@ -224,6 +225,7 @@ class Story(
         index.FilterField("live"),
         index.FilterField("on_site"),
         index.FilterField("withdrawn_at"),
+        index.FilterField("expire_at"),
         index.FilterField("first_published_at"),
     ]
 

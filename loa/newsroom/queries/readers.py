@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Max, Min, Prefetch, Q, QuerySet
 
 from loa.base.text import clean, fold, nfc
 from loa.people.models import UnitPlace
@@ -103,6 +103,22 @@ def sitemap_rows(*, at: datetime) -> Iterator[tuple[str, datetime]]:
     """Address and last change of everything that is out, newest first, streamed."""
     rows = Story.objects.public(at).newest_first().values_list("slug", "last_published_at")
     return rows.iterator(chunk_size=2000)
+
+
+def next_turn(*, at: datetime) -> datetime | None:
+    """When next a story appears or expires by the clock alone, without anybody doing anything."""
+    out = Story.objects.filter(live=True)
+    coming = out.filter(first_published_at__gt=at).aggregate(first=Min("first_published_at"))["first"]
+    going = out.filter(expire_at__gt=at).aggregate(first=Min("expire_at"))["first"]
+    return min((turn for turn in (coming, going) if turn), default=None)
+
+
+def last_turn(*, at: datetime) -> datetime | None:
+    """When last a story appeared or expired by the clock."""
+    out = Story.objects.filter(live=True)
+    come = out.filter(first_published_at__lte=at).aggregate(last=Max("first_published_at"))["last"]
+    gone = out.filter(expire_at__lte=at).aggregate(last=Max("expire_at"))["last"]
+    return max((turn for turn in (come, gone) if turn), default=None)
 
 
 def themes() -> QuerySet[Theme]:

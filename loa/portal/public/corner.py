@@ -1,9 +1,10 @@
 """A signed-in person's own corner, and what they say at the end of a story."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from loa.audience.actions import Said
 from loa.audience.actions import say as say_about
+from loa.base.dates import today
 from loa.base.errors import Refused
 from loa.newsroom import queries as newsroom
 from loa.people.actions import consents
@@ -26,6 +28,7 @@ from ..forms import ConsentForm, SayForm
 from .reading import found
 
 if TYPE_CHECKING:
+    from loa.audience.models import Topic
     from loa.people.models import Account
 
 
@@ -42,22 +45,36 @@ THANKS = {
 }
 
 
-@login_required
-def say(request: MemberRequest, slug: str) -> HttpResponse:
-    """POST says it; GET is where somebody lands who had to sign in again before they could."""
+PART = "X-Loa-Part"
+"""Sent by the page's own script, which puts the answer into a page that is the same for everybody."""
+
+
+@never_cache
+def say(request: Any, slug: str) -> HttpResponse:
+    """POST says it; GET shows what one has said, as a page or as the part that a script puts into the story."""
+    part = PART in request.headers
+    if not request.user.is_authenticated:
+        return HttpResponse(status=204) if part else redirect_to_login(request.get_full_path())
     story = found(newsroom.published, slug, at=timezone.now())
     if story.topic is None:
         raise Http404
     if request.method == "POST":
-        form = SayForm(request.POST)
-        if not form.is_valid():
-            raise BadRequest
-        try:
-            say_about(story.topic, form.cleaned_data["said"], by=request.user, at=timezone.now())
-            messages.success(request, str(THANKS[form.cleaned_data["said"]]))
-        except Refused as reason:
-            messages.error(request, str(reason))
-    return redirect(reverse("portal:story", args=[slug]) + "#tra-loi")
+        _say(request, story.topic)
+        return redirect("portal:say", slug)
+    question = queries.question(story, request.user.person_id, on=today(timezone.now()))
+    template = "portal/_question.html" if part else "portal/answer.html"
+    return render(request, template, {"story": story, "question": question})
+
+
+def _say(request: MemberRequest, topic: "Topic") -> None:
+    form = SayForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    try:
+        say_about(topic, form.cleaned_data["said"], by=request.user, at=timezone.now())
+        messages.success(request, str(THANKS[form.cleaned_data["said"]]))
+    except Refused as reason:
+        messages.error(request, str(reason))
 
 
 @never_cache

@@ -29,7 +29,7 @@ def found(ask: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:
         raise Http404 from missing
 
 
-@for_everyone
+@for_everyone(knows=("after",))
 def home(request: HttpRequest) -> HttpResponse:
     at, after = timezone.now(), request.GET.get("after", "")
     context = {
@@ -51,28 +51,28 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "portal/withdrawn.html", {"story": found(newsroom.withdrawn, slug)}, status=410)
     context = {
         "story": shown,
-        "question": queries.question(shown, getattr(request.user, "person_id", None), on=today(at)),
+        "open": shown.topic is not None and shown.topic.year == today(at).year,
         "placements": [placement for placement in newsroom.placements(shown) if placement.standing and placement.url],
         "related": newsroom.related(shown, at=at),
     }
     return render(request, "portal/story.html", context)
 
 
-@for_everyone
+@for_everyone(knows=("after",))
 def theme(request: HttpRequest, code: str) -> HttpResponse:
     shown = get_object_or_404(newsroom.themes(), code=code)
     page = newsroom.by_theme(code, at=timezone.now(), after=request.GET.get("after", ""))
     return render(request, "portal/theme.html", {"theme": shown, "page": page, "themes": newsroom.themes()})
 
 
-@for_everyone
+@for_everyone(knows=("after",))
 def topic(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     shown = get_object_or_404(audience.topics(year), slug=slug)
     page = newsroom.by_topic(shown.pk, at=timezone.now(), after=request.GET.get("after", ""))
     return render(request, "portal/topic.html", {"topic": shown, "page": page, "topics": audience.topics(year)})
 
 
-@for_everyone
+@for_everyone(knows=("after",))
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     at = timezone.now()
     card = found(cards.unit_card, code, on=today(at))
@@ -80,7 +80,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/unit.html", {"card": card, "page": page})
 
 
-@for_everyone
+@for_everyone(knows=("q",))
 def search(request: HttpRequest) -> HttpResponse:
     asked = clean(request.GET.get("q", ""))[:200]
     context = {

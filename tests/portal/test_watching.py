@@ -1,0 +1,100 @@
+"""Every change of what the public may read makes a new printing, and nothing else does."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from loa.audience.models import Topic
+from loa.newsroom.models import Channel, ProductType, Story, StoryCredit, Theme
+from loa.people.models import UnitVersion
+from loa.portal.models import Printing
+from loa.portal.watching import HARMLESS, WATCHED
+from tests import make
+from tests import make_news as news
+
+pytestmark = pytest.mark.django_db
+
+
+def number():
+    connection.check_constraints()  # PostgreSQL counts when a transaction ends
+    return Printing.objects.get().number
+
+
+def turned(change):
+    """Whether `change` made a new printing. PostgreSQL counts a transaction once, and a test is one."""
+    before = number()
+    Printing.objects.update(made_by=0)
+    change()
+    return number() > before
+
+
+@pytest.fixture
+def story():
+    unit = make.unit(code="CS-1")
+    topic = Topic.objects.create(year=timezone.now().year, slug="luong", name="Lương", bit=0)
+    made = news.story(
+        unit=unit, slug="bai", topic=topic, themes=("phap-luat-quyen-loi",), photo=news.photo(),
+        published_at=timezone.now() - timedelta(hours=1),
+    )  # fmt: skip
+    person = make.person(unit=unit, name="Tác Giả Mẫu")
+    StoryCredit.objects.create(story=made, person=person, share=100)
+    news.placement(made)
+    return made
+
+
+def test_whatever_is_shown_of_a_story_turns_the_page(story):
+    credit, placement, photo = story.credits.get(), story.placements.get(), story.photo
+
+    changes = {
+        "title": lambda: Story.objects.update(title="Khác"),
+        "expiry": lambda: Story.objects.update(expire_at=timezone.now()),
+        "credit": lambda: StoryCredit.objects.filter(pk=credit.pk).update(name="Bút danh"),
+        "person": lambda: type(credit.person).objects.filter(pk=credit.person_id).update(full_name="Tên Mới"),
+        "placement": lambda: type(placement).objects.filter(pk=placement.pk).update(url="https://vi-du.example/moi"),
+        "photo": lambda: type(photo).objects.filter(pk=photo.pk).update(credit="Người chụp"),
+        "theme": lambda: Theme.objects.update(name="Tên mới"),
+        "type": lambda: ProductType.objects.update(name="Tên mới"),
+        "channel": lambda: Channel.objects.update(name="Tên mới"),
+        "topic": lambda: Topic.objects.update(name="Tên mới"),
+        "unit": lambda: UnitVersion.objects.update(phone="+84905000111"),
+        "themes": lambda: Story.themes.through.objects.all().delete(),
+    }
+
+    assert {name for name, change in changes.items() if not turned(change)} == set()
+
+
+def test_what_nobody_sees_turns_nothing(story):
+    draft = news.story(unit=story.unit, published_at=None)
+
+    changes = {
+        "draft": lambda: Story.objects.filter(pk=draft.pk).update(title="Nháp"),
+        "new draft": lambda: news.story(unit=story.unit, published_at=None, themes=("phap-luat-quyen-loi",)),
+        "credit of a draft": lambda: StoryCredit.objects.create(story=draft, name="Ai đó", share=100),
+        "newer version of a story that is out": lambda: Story.objects.update(has_unpublished_changes=True),
+        "same again": lambda: Story.objects.filter(pk=story.pk).update(title=story.title),
+        "person": lambda: make.person(unit=story.unit),
+    }
+
+    assert {name for name, change in changes.items() if turned(change)} == set()
+
+
+ADDRESSES = [
+    "/", "/tin/bai/", "/chu-de/phap-luat-quyen-loi/", "/can-biet/{year}/luong/", "/don-vi/CS-1/", "/tim/?q=tin",
+    "/rss.xml", "/chu-de/phap-luat-quyen-loi/rss.xml", "/don-vi/CS-1/rss.xml", "/robots.txt",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_whatever_a_page_reads_is_watched(client, story, address):
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address.format(year=timezone.now().year))
+
+    read = {name for query in queries for name in re.findall(r'(?:FROM|JOIN) "?([a-z_0-9]+)"?', query["sql"])}
+    watched = {apps.get_model(one.model)._meta.db_table for one in WATCHED}
+    assert answer.status_code == 200
+    assert read - watched - HARMLESS == set()
