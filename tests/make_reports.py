@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from loa.ledger.facts import SYSTEM
 from loa.newsroom.models import Story
 from loa.people.models import Account, Unit
 from loa.people.policies import Scope, scope
 from loa.people.roles import Ability
 from loa.planning.models import Plan
-from loa.reports import actions, queries
+from loa.reports import actions, formfile, queries
 from loa.reports.cover import Cover
 from loa.reports.models import Report
 from loa.reports.terms import Term
@@ -23,6 +24,9 @@ AFTER = datetime(2026, 6, 3, 3, 0, tzinfo=UTC)
 """10:00 on 3 June 2026: the half-year is over, its report not yet due."""
 ON = date(2026, 6, 3)
 TEXTS = {"directions": "Sáu tháng cuối năm, đơn vị tiếp tục bám sát kế hoạch."}
+
+
+FORMS = plans.SOURCE.with_name("binh-dinh-2023-2028.forms.yaml")
 
 
 @dataclass
@@ -46,8 +50,15 @@ def cast(*, stories: int = 2) -> Cast:
         chief=make.account(role="planner", unit=province, name="Phạm Văn Duyệt"),
         plan=plans.load(province),
     )
+    load_forms()
     made.stories = [published(district) for _ in range(stories)]
     return made
+
+
+def load_forms(text: str | None = None) -> actions.Loaded:
+    """The forms of the house, or those of `text`."""
+    read = formfile.read(FORMS.read_text(encoding="utf-8") if text is None else text, name=FORMS.name)
+    return actions.load_forms(read, by=SYSTEM, at=make.NOON)
 
 
 def upper(province: Unit, **fields: Any) -> Unit:

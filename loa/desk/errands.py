@@ -80,16 +80,12 @@ def fresh_stories(account: Any, on: date) -> list[Errand]:
 
 
 def reports(account: Any, on: date) -> list[Errand]:
-    """Those that the account's units owe for the term that runs now."""
-    term = owing.current_term(on)
-    if term is None:
-        return []
-    rows = owing.owed(term, scope(account, Ability.WRITE_REPORTS, on=on), on=on, limit=SHOWN).rows
+    """Those that the account's own units owe these days; units below have people of their own."""
     return [
-        Errand(title=one.unit, url=_where(one), due=term.due_on, note=one.state_text)
-        for one in rows
+        Errand(title=f"{one.term.name}, {one.unit}", url=_where(one), due=one.term.due_on, note=one.state_text)
+        for one in owing.own_owed(account, on=on)
         if not one.received or one.returned
-    ]
+    ][:SHOWN]
 
 
 def sent_reports(account: Any, on: date) -> list[Errand]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Substr
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Substr
 
 from loa.base import text
 from loa.ledger import queries as ledger
 from loa.ledger.models import Entry
 
-from .models import Succession, Unit, UnitEvent, UnitPlace, UnitVersion
+from .models import Membership, Succession, Unit, UnitEvent, UnitPlace, UnitVersion
 from .models.units import SEGMENT, beyond
 from .paths import steps
 from .policies import Scope
@@ -241,3 +241,24 @@ def unit_codes(scope: Scope, *, on: date, limit: int = 300) -> list[tuple[str, s
     """Codes and names of living units within the scope, to choose from: the upper levels first, then by name."""
     versions = scope.narrow(_standing(UnitVersion.objects.all(), on=on)).order_by("kind__level", "name_key")
     return list(versions.values_list("unit__code", "name")[:limit])
+
+
+def versions_like(*, kinds: Iterable[str] = (), flags: Iterable[str] = (), on: date) -> QuerySet[UnitVersion]:
+    """Versions in force on `on`, of one of these kinds and with one of these flags; what is empty does not matter."""
+    found = UnitVersion.objects.on(on)
+    if kinds:
+        found = found.filter(kind__code__in=list(kinds))
+    return found.filter(flags__code__in=list(flags)) if flags else found
+
+
+def units_of_size(*, least: int | None = None, most: int | None = None, on: date) -> QuerySet[Any, Any]:
+    """The keys of units by how many members they themselves have on `on`; those of nobody are small, too."""
+    members = (
+        Membership.objects.on(on).filter(unit=OuterRef("pk"), standing="member").order_by().values("unit")
+    ).annotate(people=Count("pk"))
+    sized = Unit.objects.annotate(people=Coalesce(Subquery(members.values("people")), Value(0)))
+    if least is not None:
+        sized = sized.filter(people__gte=least)
+    if most is not None:
+        sized = sized.filter(people__lte=most)
+    return sized.values("pk")

@@ -137,7 +137,8 @@ def _annex(figures: Sequence[ReportFigure], rows: Iterable[EvidenceRow]) -> Iter
     named = {figure.target: figure for figure in figures}
     blocks: list[Heading | Paragraph | Bullets | Table | PageBreak] = []
     for target, group in groupby(rows, key=lambda row: row.target):
-        figure = named[target]
+        if (figure := named.get(target)) is None:
+            continue
         blocks.append(_evidence(list(islice(group, ANNEX_ROWS)), figure))
         if figure.rows > ANNEX_ROWS:
             more = {"more": number(figure.rows - ANNEX_ROWS)}

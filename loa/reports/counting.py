@@ -9,6 +9,8 @@ from loa.planning.protocol import Row
 from loa.planning.scorecard import Goal, Line, State, scorecard
 
 from .figures import ReportFigure, Standing
+from .formfile import Form
+from .narrative import NAMED
 from .terms import Term
 
 ROWS_KEPT = 20_000
@@ -17,13 +19,23 @@ PAGE = 500
 WHOLE_YEAR = 365
 
 
-def lines(unit_id: int, *, term: Term, as_of: date) -> list[Line]:
-    """The targets set for this unit, counted over the period of the report, by the structure of `as_of`.
+def lines(unit_id: int, *, term: Term, as_of: date, form: Form) -> list[Line]:
+    """The targets set for this unit that its form asks for, counted over the period, by the structure of `as_of`.
 
     Raises Unit.DoesNotExist when the unit did not exist by then.
     """
+    if not form.figures:
+        return []
     card = scorecard(unit_id, on=as_of, period=term.period, plan=term.kind.plan)
-    return [line for line in card.lines if line.reading.state != State.NOT_HERE]
+    return [line for line in card.lines if line.reading.state != State.NOT_HERE and form.asks_for(line.target.code)]
+
+
+def missing(line: Line) -> list[str]:
+    """Who or what is missing for the target, in a few words each; nothing where the figure itself is not shown."""
+    if line.measure is None or not line.opens:
+        return []
+    found = line.measure.gap(line.ask, limit=NAMED + 1).rows
+    return [f"{row.label} ({row.cells[-1]})" if row.cells else row.label for row in found]
 
 
 def line(unit_id: int, *, term: Term, as_of: date, target: str) -> Line | None:

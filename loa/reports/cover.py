@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Self
 
+from loa.base.text import clean
+
 NUMBER = re.compile(r"\d{1,5}[a-z]?/BC-[^\W\d_][\w&.-]{1,29}")
 """Such as 12/BC-LĐLĐ: the running number, the kind of document, the organisation (NĐ 30/2020, Annex I, II.3)."""
 DEFAULT_ARCHIVE = "Lưu: VT, Ban TG-NC."
@@ -31,6 +33,12 @@ class Cover:
     @property
     def symbol(self) -> str:
         return self.number.partition("/")[2] or "BC-LĐLĐ"
+
+    @property
+    def number_key(self) -> str:
+        """The number in one spelling: "012/BC-LĐLĐ" and "12/bc-lđlđ" are the same."""
+        running, _, symbol = clean(self.number).partition("/")
+        return f"{running.lstrip('0').lower()}/{symbol.upper()}" if symbol else ""
 
     def stored(self) -> dict[str, Any]:
         """Ready for JSON."""

@@ -17,8 +17,8 @@ from loa.base.errors import Refused
 from loa.people.roles import Ability
 from loa.people.screens import DeskRequest, desk_screen
 
-from . import actions, files, queries
-from .forms import CoverForm, NarrativeForm, RemarksForm
+from . import actions, files, queries, typed
+from .forms import CoverForm, RemarksForm
 from .models import Report
 from .pages import evidence_page, preview_page, report_page, reports_page
 from .terms import named, nearest
@@ -97,8 +97,8 @@ def prefill(request: DeskRequest) -> HttpResponse:
 @desk_screen(Ability.WRITE_REPORTS)
 def write(request: DeskRequest, pk: int) -> HttpResponse:
     found = _report(request, pk)
-    form = NarrativeForm(found, request.POST)
-    return _do(request, found, lambda given: actions.write(found, texts=form.cleaned_data, **given), narrative=form)
+    sent = typed.written(found, queries.form_of(found), request.POST.dict())
+    return _do(request, found, lambda given: actions.write(found, **sent, **given))
 
 
 @require_POST
@@ -117,7 +117,9 @@ def give_back(request: DeskRequest, pk: int) -> HttpResponse:
     return _do(
         request,
         found,
-        lambda given: actions.return_with_remarks(found, remarks=form.cleaned_data["remarks"], **given),
+        lambda given: actions.return_with_remarks(
+            found, remarks=form.cleaned_data["remarks"], notes=typed.remarks(request.POST.dict()), **given
+        ),
         remarks=form,
     )
 

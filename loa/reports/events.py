@@ -35,6 +35,16 @@ class ReportReturned(Fact):
     """Its evidence is the fingerprint of what was given back."""
 
     kind = "reports.report-returned"
+    places: tuple[str, ...] = ()
+    """Codes of targets, ids of entries and passages; "" for the whole."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportAgreed(Fact):
+    """The first of two levels has agreed. Its evidence is the fingerprint of what it agreed to."""
+
+    kind = "reports.report-agreed"
+    step: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,3 +52,76 @@ class ReportAccepted(Fact):
     """Its evidence is the fingerprint of what was accepted, and that of the document's bytes."""
 
     kind = "reports.report-accepted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormLoaded(Fact):
+    """Its evidence is the fingerprint of the form."""
+
+    kind = "reports.form-loaded"
+    form: str
+    report_kind: str
+    valid_from: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionSubmitted(Fact):
+    """The subject is the report; the evidence is the fingerprint of the correction."""
+
+    kind = "reports.correction-submitted"
+    correction: int
+    number: str
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionReturned(Fact):
+    kind = "reports.correction-returned"
+    correction: int
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionAgreed(Fact):
+    kind = "reports.correction-agreed"
+    correction: int
+    number: str
+    step: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionAccepted(Fact):
+    """The report reads with this correction from now on; its evidence are both fingerprints."""
+
+    kind = "reports.correction-accepted"
+    correction: int
+    number: str
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportReminded(Fact):
+    """The subject is the report that a unit owes, begun or not: "reports.due:<unit>.<kind>.<first day>"."""
+
+    kind = "reports.report-reminded"
+    report_kind: str
+    first: date
+    due_on: date
+    days: int
+    """After the due day; negative before it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionAsked(Fact):
+    kind = "reports.extension-asked"
+    report_kind: str
+    first: date
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionDecided(Fact):
+    kind = "reports.extension-decided"
+    report_kind: str
+    first: date
+    granted: bool

@@ -79,7 +79,8 @@ class ReportsOnTime:
 
 def _due(ask: Ask) -> list[Term]:
     """What fell due in the part of the period that has passed, by the plan of its last day."""
-    return list(due_within(queries.terms_of(planning.plan_on(ask.counted.last)), ask.counted))
+    found = due_within(queries.terms_of(planning.plan_on(ask.counted.last)), ask.counted)
+    return [term for term in found if term.measured]
 
 
 def _of(term: Term) -> Q:

@@ -1,87 +1,108 @@
-"""The sections of a report and the sentences Loa proposes for them. Values only; no database.
+"""The passages of a report and the sentences Loa proposes for them. Values only; no database.
 
-No source prescribes these sections; they are the ones union offices write. What is proposed is in the active
+Which passages there are, and which sentences are wanted where, says the form. What is proposed is in the active
 language: a report is written in the language of the house (actions see to it).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 
 from loa.base.dates import short_date
+from loa.base.numbers import number
 from loa.base.periods import Period
 from loa.base.text import clean_lines
+from loa.planning.scorecard.reading import figure_text
 
+from .comparing import before_figure, change
 from .figures import ReportFigure, Standing
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
+from .formfile import Form
 
 LONGEST = 20_000
-"""Characters of one section."""
+"""Characters of one passage."""
+NAMED = 3
+"""How many of those who are missing are named; the others are counted."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    code: str
-    title: "str | StrPromise"
-    needed: bool = True
-    """Whether a report without it is refused."""
+def proposed(
+    figures: Sequence[ReportFigure],
+    *,
+    unit: str,
+    plan: str,
+    period: Period,
+    gaps: Mapping[str, Sequence[str]] | None = None,
+    before: Mapping[str, Any] | None = None,
+) -> dict[str, str]:
+    """A first text for the passages that figures can write; people change it as they see fit.
 
-
-SECTIONS = (
-    Section(code="situation", title=gettext_lazy("General situation")),
-    Section(code="results", title=gettext_lazy("Results of the communication plan")),
-    Section(code="difficulties", title=gettext_lazy("Difficulties and shortcomings"), needed=False),
-    Section(code="proposals", title=gettext_lazy("Proposals"), needed=False),
-    Section(code="directions", title=gettext_lazy("Directions")),
-)
-NEEDED = frozenset(section.code for section in SECTIONS if section.needed)
-
-
-def proposed(figures: Sequence[ReportFigure], *, unit: str, plan: str, period: Period) -> dict[str, str]:
-    """A first text for the sections that figures can write; people change it as they see fit."""
+    `gaps` names who or what is missing, by target; `before` is what the last report kept (comparing.kept).
+    """
     frame = {"unit": unit, "plan": plan, "first": short_date(period.first), "last": short_date(period.last)}
     situation = _(
         "This report gives the results of %(unit)s from %(first)s to %(last)s in carrying out “%(plan)s”. "
         "Every figure below opens to the evidence kept with the report."
     )
+    short = [figure for figure in figures if figure.standing in {Standing.NOT_MET, Standing.UNDER_WAY}]
     texts = {
-        "situation": situation % frame,
-        "results": "\n".join(figure.sentence for figure in figures if figure.value is not None),
-        "difficulties": _below([figure for figure in figures if figure.standing == Standing.NOT_MET]),
+        "situation": "\n".join([situation % frame, *_reached(figures)]),
+        "results": "\n".join(_result(figure, before or {}) for figure in figures if figure.value is not None),
+        "difficulties": "\n".join(_missing(figure, (gaps or {}).get(figure.target, ())) for figure in short),
     }
     return {code: text for code, text in texts.items() if text}
 
 
-def _below(figures: Sequence[ReportFigure]) -> str:
-    if not figures:
-        return ""
-    named = "; ".join(f"{figure.short} ({figure.value_text}/{figure.goal_text})" for figure in figures)
-    return _("Below the level to strive for: %(figures)s.") % {"figures": named}
+def _reached(figures: Sequence[ReportFigure]) -> list[str]:
+    met = [figure.short for figure in figures if figure.standing == Standing.MET]
+    if not met:
+        return []
+    said = {"count": len(met), "targets": "; ".join(met)}
+    return [
+        ngettext("Goal already reached: %(targets)s.", "%(count)d goals already reached: %(targets)s.", len(met)) % said
+    ]
 
 
-def merged(narrative: Sequence[Mapping[str, Any]], proposal: Mapping[str, str]) -> list[dict[str, str]]:
-    """The sections with a newer proposal: where nobody has changed the last one, the newer takes its place."""
+def _result(figure: ReportFigure, before: Mapping[str, Any]) -> str:
+    moved = change(figure.value, before_figure(before, figure))
+    if moved is None:
+        return figure.sentence
+    said = {"before": figure_text(moved.before, percent=figure.percent), "change": moved.text}
+    return f"{figure.sentence} " + _("Last period: %(before)s (%(change)s).") % said
+
+
+def _missing(figure: ReportFigure, names: Sequence[str]) -> str:
+    said = {"short": figure.short, "value": figure.value_text, "goal": figure.goal_text, "year": figure.goal_year}
+    text = _("%(short)s: %(value)s so far, %(goal)s are wanted in %(year)s, so %(lack)s are missing.") % (
+        said | {"lack": _lack(figure)}
+    )
+    if not names:
+        return text
+    rest = len(names) - NAMED
+    named = {"names": "; ".join(names[:NAMED])}
+    return f"{text} " + (_("Above all: %(names)s …") if rest > 0 else _("Above all: %(names)s.")) % named
+
+
+def _lack(figure: ReportFigure) -> str:
+    lack = Decimal(figure.goal or 0) - (figure.value or Decimal(0))
+    return f"{number(lack, 1 if lack % 1 else 0)} %" if figure.percent else number(lack)
+
+
+def merged(narrative: Sequence[Mapping[str, Any]], proposal: Mapping[str, str], form: Form) -> list[dict[str, str]]:
+    """The form's passages with a newer proposal: where nobody has changed the last one, the newer takes its place."""
     before = {section["code"]: section for section in narrative}
     sections = []
-    for section in SECTIONS:
-        known, new = before.get(section.code, {"text": "", "drafted": ""}), clean_lines(proposal.get(section.code, ""))
+    for passage in form.passages:
+        known = before.get(passage.id, {"text": "", "drafted": ""})
+        new = clean_lines(proposal.get(passage.draft, "")) if passage.draft else ""
         untouched = known["text"] == known["drafted"]
         sections.append(
             {
-                "code": section.code,
-                "title": str(section.title),
+                "code": passage.id,
+                "title": passage.title,
                 "text": new if untouched else known["text"],
                 "drafted": new,
             }
         )
     return sections
-
-
-def missing(narrative: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The titles of needed sections that say nothing."""
-    return [section["title"] for section in narrative if section["code"] in NEEDED and not section["text"].strip()]

@@ -1,7 +1,7 @@
 """A report as it falls due: one kind of report in one year, with its cut-off and its due day."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ from loa.base.periods import Period
 if TYPE_CHECKING:
     from loa.planning.models import PeriodKind
 
+    from .models import FormVersion
+
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
@@ -17,6 +19,8 @@ class Term:
 
     kind: "PeriodKind"
     year: int
+    forms: "tuple[FormVersion, ...]" = ()
+    """Those in force on the due day; a unit fills the first that is meant for it."""
 
     @property
     def code(self) -> str:
@@ -40,11 +44,26 @@ class Term:
     def due_on(self) -> date:
         return self.kind.due_on(self.year)
 
+    @property
+    def measured(self) -> bool:
+        """Whether it counts as a report that has to be on time."""
+        return any(form.measured for form in self.forms)
 
-def terms(kinds: Iterable["PeriodKind"], *, first: int, last: int) -> list[Term]:
-    """The reports of these kinds over these years, by due day."""
+
+def terms(kinds: Iterable["PeriodKind"], *, forms: Sequence["FormVersion"] = (), first: int, last: int) -> list[Term]:
+    """The reports of these kinds over these years, by due day; a report without a form is asked of nobody."""
     found = (Term(kind=kind, year=year) for kind in kinds for year in range(first, last + 1))
-    return sorted(found, key=lambda term: (term.due_on, term.kind.position))
+    asked = (replace(term, forms=_in_force(forms, term)) for term in found)
+    return sorted((term for term in asked if term.forms), key=lambda term: (term.due_on, term.kind.position))
+
+
+def _in_force(forms: Sequence["FormVersion"], term: Term) -> "tuple[FormVersion, ...]":
+    """The newest version of each form that holds on the due day, in the order in which units look for theirs."""
+    newest: dict[str, FormVersion] = {}
+    for form in sorted(forms, key=lambda one: one.valid_from):
+        if form.kind == term.kind.code and form.valid_from <= term.due_on:
+            newest[form.code] = form
+    return tuple(sorted(newest.values(), key=lambda one: one.position))
 
 
 def due_within(found: Iterable[Term], period: Period) -> Iterator[Term]:
@@ -52,7 +71,11 @@ def due_within(found: Iterable[Term], period: Period) -> Iterator[Term]:
 
 
 def named(found: Iterable[Term], code: str) -> Term | None:
-    return next((term for term in found if code in {term.code, term.half}), None)
+    """By its code; by the half of the year, the first that the plan names."""
+    known = sorted(found, key=lambda term: term.kind.position)
+    return next((term for term in known if term.code == code), None) or next(
+        (term for term in known if term.half == code), None
+    )
 
 
 def nearest(found: Iterable[Term], day: date) -> Term | None:

@@ -212,6 +212,10 @@ def test_a_returned_report_is_open_again_and_had_arrived(cast):
     assert not report.rows.exists()
     assert Entry.objects.get(kind="reports.report-returned").evidence == [f"sha256:{handed_in}"]
     later = AFTER + timedelta(days=20)
+    assert "Bổ sung số liệu." in refuses(
+        actions.submit, report, cover=make_reports.cover(number="15/BC-LĐLĐ"), by=cast.writer, at=later
+    )
+    actions.write(report, answers={"": "Đã bổ sung."}, by=cast.writer, at=later)
     again = actions.submit(report, cover=make_reports.cover(number="15/BC-LĐLĐ"), by=cast.writer, at=later)
     assert (again.received_on, again.late) == (make_reports.ON, False)
 
@@ -251,7 +255,7 @@ def test_nobody_accepts_what_they_wrote_nor_from_beside_or_below(cast):
 
     both = make.account(role="administrator", unit=cast.province)
     actions.return_with_remarks(report, remarks="Sửa lại.", by=cast.chief, at=AFTER)
-    actions.write(report, texts={"proposals": "Không."}, by=both, at=AFTER)
+    actions.write(report, texts={"proposals": "Không."}, answers={"": "Đã sửa."}, by=both, at=AFTER)
     report = actions.submit(report, cover=make_reports.cover(), by=cast.writer, at=AFTER)
     assert refuses(actions.accept, report, by=both, at=AFTER)
 

@@ -4,7 +4,8 @@ Texts that become part of a report are in the language of the house, whatever la
 """
 
 from .drafting import prefill, write
+from .forms import Loaded, load_forms
 from .judging import accept, return_with_remarks
 from .submitting import submit
 
-__all__ = ["accept", "prefill", "return_with_remarks", "submit", "write"]
+__all__ = ["Loaded", "accept", "load_forms", "prefill", "return_with_remarks", "submit", "write"]

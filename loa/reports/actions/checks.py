@@ -40,7 +40,7 @@ def to_judge(report: Report, *, by: "Account", at: datetime) -> Report:
 
 
 def locked(report: Report) -> Report:
-    return Report.objects.select_for_update(of=("self",)).select_related("unit").get(pk=report.pk)
+    return Report.objects.select_for_update(of=("self",)).select_related("unit", "form").get(pk=report.pk)
 
 
 def put_names(report: Report, *, on: date) -> None:

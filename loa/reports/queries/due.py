@@ -1,13 +1,17 @@
 """Which reports the plan asks for, and who owes them."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from loa.people import queries as people
+from loa.people.policies import Viewer, scope, units_on
+from loa.people.roles import Ability
 from loa.planning import queries as planning
 
-from ..models import Report
+from ..formfile import OwedBy
+from ..models import FormVersion, Report
 from ..terms import Term, named, nearest, terms
 
 if TYPE_CHECKING:
@@ -16,10 +20,11 @@ if TYPE_CHECKING:
 
 
 def terms_of(plan: "Plan | None") -> list[Term]:
-    """Every report the plan asks for, by due day."""
+    """Every report the plan asks for and has a form for, by due day."""
     if plan is None:
         return []
-    return terms(list(planning.period_kinds(plan)), first=plan.first.year, last=plan.last.year)
+    forms = list(FormVersion.objects.filter(plan=plan))
+    return terms(list(planning.period_kinds(plan)), forms=forms, first=plan.first.year, last=plan.last.year)
 
 
 def terms_on(on: date) -> list[Term]:
@@ -33,7 +38,9 @@ def term_named(code: str, *, on: date) -> Term | None:
 
 
 def current_term(on: date) -> Term | None:
-    return nearest(terms_on(on), on)
+    """The report that people work on these days, of those that count as reports to the issuer of the plan."""
+    found = terms_on(on)
+    return nearest([term for term in found if term.measured] or found, on)
 
 
 def term_of(report: Report) -> Term | None:
@@ -48,10 +55,52 @@ def _fits(term: Term, report: Report) -> bool:
 
 
 def owing(term: Term) -> "QuerySet[Unit]":
-    """The units that owe this report: alive, and on a level that reports, at the cut-off and on the due day."""
+    """The units that owe this report: alive, and on a level that reports, at the cut-off and on the due day.
+
+    Of these, the ones that a form is meant for on the due day.
+    """
     at_cut_off = planning.owing(term.kind, on=term.period.last)
-    return planning.owing(term.kind, on=term.due_on).filter(pk__in=at_cut_off.values("pk"))
+    level = planning.owing(term.kind, on=term.due_on).filter(pk__in=at_cut_off.values("pk"))
+    meant = Q(pk__in=[])
+    for form in term.forms:
+        meant |= _meant(form.form.owed_by, on=term.due_on)
+    return level.filter(meant)
 
 
 def owes(unit_id: int, term: Term) -> bool:
     return owing(term).filter(pk=unit_id).exists()
+
+
+def form_for(unit_id: int, term: Term) -> FormVersion | None:
+    """The form on which this unit writes this report: the first that is meant for it."""
+    level = planning.owing(term.kind, on=term.due_on).filter(pk=unit_id)
+    return next((form for form in term.forms if level.filter(_meant(form.form.owed_by, on=term.due_on)).exists()), None)
+
+
+def _meant(rule: OwedBy, *, on: date) -> Q:
+    """Units of these kinds, with one of these flags, of this size on that day."""
+    meant: Any = Q()
+    if rule.kinds or rule.flags:
+        meant &= Exists(people.versions_like(kinds=rule.kinds, flags=rule.flags, on=on).filter(unit=OuterRef("pk")))
+    if rule.members_at_least is not None or rule.members_at_most is not None:
+        sized = people.units_of_size(least=rule.members_at_least, most=rule.members_at_most, on=on)
+        meant &= Q(pk__in=sized)
+    return Q(meant) if meant else Q(pk__isnull=False)
+
+
+def own_terms(account: Viewer, *, on: date) -> list[tuple[Term, int]]:
+    """What each unit that the account itself writes for owes these days: the report whose due day is nearest."""
+    units = [units_on(path)[-1] for path in scope(account, Ability.WRITE_REPORTS, on=on).paths]
+    found = sorted(terms_on(on), key=lambda term: abs((term.due_on - on).days)) if units else []
+    owed: dict[int, Term] = {}
+    for term in found:
+        rest = [unit_id for unit_id in units if unit_id not in owed]
+        if not rest:
+            break
+        owed |= dict.fromkeys(owing(term).filter(pk__in=rest).values_list("pk", flat=True), term)
+    return sorted(((term, unit_id) for unit_id, term in owed.items()), key=lambda pair: (pair[0].due_on, pair[1]))
+
+
+def form_versions() -> QuerySet[FormVersion]:
+    """All forms that are loaded, by plan, kind of report and first day."""
+    return FormVersion.objects.select_related("plan").order_by("plan", "kind", "position", "valid_from")

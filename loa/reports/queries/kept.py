@@ -7,14 +7,17 @@ from datetime import date
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ObjectDoesNotExist
 
+from loa.base.dates import today
 from loa.ledger import queries as ledger
 from loa.ledger.models import Entry
 from loa.people.policies import Scope, units_on
 from loa.people.queries import node
-from loa.planning.protocol import Page, Row
+from loa.planning import listings
+from loa.planning.protocol import Ask, Page, Row
 
 from .. import counting, fingerprint
 from ..cover import Cover
+from ..formfile import Figures, Form, OwedBy, Passage, Section
 from ..models import EvidenceRow, Report
 from ..terms import Term
 from .due import term_of
@@ -26,17 +29,59 @@ ACCOUNT = "people.account:"
 
 def report(pk: int, scope: Scope) -> Report:
     """Raises Report.DoesNotExist, also for reports outside the scope."""
-    return scope.narrow(Report.objects.select_related("unit")).get(pk=pk)
+    return scope.narrow(Report.objects.select_related("unit", "form")).get(pk=pk)
 
 
 def report_of(unit_id: int, term: Term) -> Report | None:
-    found = Report.objects.select_related("unit").filter(unit_id=unit_id, kind=term.kind.code)
+    found = Report.objects.select_related("unit", "form").filter(unit_id=unit_id, kind=term.kind.code)
     return found.filter(first=term.period.first).first()
 
 
 def report_with(print_of: str) -> Report | None:
     """The report with this fingerprint."""
-    return Report.objects.select_related("unit").filter(fingerprint=print_of).first() if print_of else None
+    return Report.objects.select_related("unit", "form").filter(fingerprint=print_of).first() if print_of else None
+
+
+def form_of(report: Report) -> Form:
+    """The form it is written on; for a report from before there were forms, one with what it has."""
+    if report.form is not None:
+        return report.form.form
+    parts = tuple(
+        Section(
+            id=section["code"],
+            title=section["title"],
+            items=(Passage(id=section["code"], title=section["title"]),),
+        )
+        for section in report.narrative
+    )
+    figures = Section(id="figures", title=report.kind_name, items=(Figures(),))
+    return Form(
+        id="",
+        name=report.kind_name,
+        reports=(report.kind,),
+        valid_from=report.first,
+        owed_by=OwedBy(),
+        sections=(figures, *parts),
+    )
+
+
+def previous(report: Report) -> Report | None:
+    """The unit's last report of the same kind that was handed in."""
+    before = Report.objects.select_related("form").filter(unit=report.unit_id, kind=report.kind, last__lt=report.last)
+    return before.filter(frozen_at__isnull=False).order_by("-last").first()
+
+
+def report_numbered(unit_id: int, number: str, *, year: int) -> Report | None:
+    """The unit's report that has this number (in its one spelling) among its documents of the year."""
+    return Report.objects.filter(unit_id=unit_id, document_number=number, document_year=year).first()
+
+
+def listed_now(report: Report, term: Term, form: Form) -> dict[str, list[Row]]:
+    """The rows of each table that the form asks for, as the modules give them now."""
+    path = node(report.unit_id, on=report.as_of).path
+    ask = Ask(path=path, period=term.period, structure=report.as_of, as_of=report.as_of)
+    offered = ((part, listings.listing(part.source)) for part in form.listings)
+    return {part.id: found.rows(ask, limit=part.limit) for part, found in offered if found is not None}
 
 
 def latest_cover(unit_id: int) -> Cover:
@@ -52,6 +97,15 @@ class Heading:
     unit_name: str
     parent_id: int | None
     parent_name: str
+    above: tuple[int, ...]
+    """The units above, the nearest first."""
+
+
+def judges(report: Report, *, steps: int) -> list[int]:
+    """The units that accept it one after the other; a unit with nobody above accepts its own."""
+    assert report.frozen_at is not None
+    above = heading(report.unit_id, on=min(today(report.frozen_at), report.due_on)).above
+    return list(above[:steps]) or [report.unit_id]
 
 
 def heading(unit_id: int, *, on: date) -> Heading:
@@ -60,7 +114,10 @@ def heading(unit_id: int, *, on: date) -> Heading:
     above = [pk for pk in units_on(own.path) if pk != unit_id]
     parent = node(above[-1], on=on) if above else None
     return Heading(
-        unit_name=own.name, parent_id=parent.unit_id if parent else None, parent_name=parent.name if parent else ""
+        unit_name=own.name,
+        parent_id=parent.unit_id if parent else None,
+        parent_name=parent.name if parent else "",
+        above=tuple(reversed(above)),
     )
 
 

@@ -19,7 +19,7 @@ from ..terms import Term
 if TYPE_CHECKING:
     from loa.people.models import Unit
 
-from .due import owing
+from .due import owing, own_terms
 
 PAGE = 50
 
@@ -103,7 +103,7 @@ def to_judge(account: Viewer, scope: Scope, *, limit: int) -> list[Report]:
 
     Nobody judges what they had a hand in (`policies.can_judge`), so that those are left out.
     """
-    waiting = scope.narrow(Report.objects.filter(state=Report.State.SUBMITTED), unit="parent")
+    waiting = scope.narrow(Report.objects.filter(state=Report.State.SUBMITTED), unit="judge")
     found = list(waiting.order_by("frozen_at", "pk")[: limit * 2])
     own = set(
         ledger.history(*(report.ref for report in found))
@@ -111,6 +111,14 @@ def to_judge(account: Viewer, scope: Scope, *, limit: int) -> list[Report]:
         .values_list("subject", flat=True)
     )
     return [report for report in found if report.ref not in own][:limit]
+
+
+def own_owed(account: Viewer, *, on: date) -> list[Owed]:
+    """What the units that the account itself writes for owe these days, the next due day first."""
+    found = []
+    for term, unit_id in own_terms(account, on=on):
+        found += owed_rows(with_report(owing(term).filter(pk=unit_id), term), term, on=on)
+    return found
 
 
 def writable(unit_ids: Sequence[int], account: Viewer, *, on: date) -> set[int]:
@@ -146,8 +154,13 @@ def tally(term: Term, scope: Scope) -> Tally:
     return Tally(**counted)
 
 
+def owing_within(term: Term, scope: Scope) -> "QuerySet[Unit]":
+    """The units within the scope that owe this report."""
+    return scope.narrow(owing(term), unit="pk")
+
+
 def _within(term: Term, scope: Scope) -> QuerySet[Any]:
-    return with_report(scope.narrow(owing(term), unit="pk"), term)
+    return with_report(owing_within(term, scope), term)
 
 
 def with_report(units: "QuerySet[Unit]", term: Term) -> QuerySet[Any]:

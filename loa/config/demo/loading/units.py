@@ -16,8 +16,11 @@ from loa.people.models import UnitEvent
 from loa.people.moves import Change, End, Found, Members, Move, Pass, Place
 from loa.planning import actions as planning
 from loa.planning import planfile
+from loa.reports import actions as reports
+from loa.reports import formfile
 
 PLAN = Path(__file__).parents[4] / "plans" / "binh-dinh-2023-2028.yaml"
+FORMS = PLAN.with_name("binh-dinh-2023-2028.forms.yaml")
 
 
 def import_units(world: World, files: Files) -> str:
@@ -30,7 +33,10 @@ def import_units(world: World, files: Files) -> str:
 def load_plan(world: World, files: Files) -> str:
     plan = planfile.read(PLAN.read_text(encoding="utf-8"), name=PLAN.name)
     outcome = planning.load_plan(plan, by=SYSTEM, at=on(START))
-    return f"{outcome.plan.targets.count()} chỉ tiêu, {outcome.plan.tasks.count()} nhiệm vụ"
+    forms = formfile.read(FORMS.read_text(encoding="utf-8"), name=FORMS.name)
+    loaded = reports.load_forms(forms, by=SYSTEM, at=on(START))
+    tasks = outcome.plan.tasks.count()
+    return f"{outcome.plan.targets.count()} chỉ tiêu, {tasks} nhiệm vụ, {loaded.added} mẫu báo cáo"
 
 
 def carry_out_first(world: World, files: Files) -> str:

@@ -1,4 +1,6 @@
-"""`loa report list | show | docx | verify`: reports in the terminal, and whether a document is what it claims to be."""
+"""`loa report list | show | docx | verify | form`: reports and their forms in the terminal, and whether a document is
+what it claims to be.
+"""
 
 import sys
 from pathlib import Path
@@ -10,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loa.base.dates import short_date, today
+from loa.base.errors import Refused
+from loa.ledger.facts import SYSTEM
 from loa.people.policies import Scope
 from loa.people.queries import unit_with_code
-from loa.reports import files, queries
+from loa.reports import actions, files, formfile, queries
 from loa.reports.figures import ReportFigure
 from loa.reports.models import Report
 from loa.reports.terms import Term
@@ -38,9 +42,13 @@ class Command(BaseCommand):
         verified.add_argument("file", type=Path, nargs="?")
         verified.add_argument("--unit", metavar="CODE")
         verified.add_argument("--period")
+        form = verbs.add_parser("form", help="the forms of reports").add_subparsers(dest="form", required=True)
+        loaded = form.add_parser("load", help="take forms over from their file; the same file again changes nothing")
+        loaded.add_argument("file", type=Path)
+        form.add_parser("list", help="the forms that are loaded, by plan and kind of report")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        verbs = {"list": self._list, "show": self._show, "docx": self._docx, "verify": self._verify}
+        verbs = {"list": self._list, "show": self._show, "docx": self._docx, "verify": self._verify, "form": self._form}
         verbs[options["verb"]](options)
 
     def _list(self, options: dict[str, Any]) -> None:
@@ -78,6 +86,22 @@ class Command(BaseCommand):
             reason = {"file": out, "reason": problem.strerror or ""}
             raise CommandError(_("%(file)s can not be written: %(reason)s") % reason, returncode=2) from None
         self.stdout.write(str(out))
+
+    def _form(self, options: dict[str, Any]) -> None:
+        if options["form"] == "list":
+            for version in queries.form_versions():
+                day = short_date(version.valid_from)
+                self.stdout.write(f"{version.plan.code}  {version.kind:<22} {version.code:<18} {day}  {version.name}")
+            return
+        try:
+            file = formfile.read(_text(options["file"]), name=options["file"].name)
+            done = actions.load_forms(file, by=SYSTEM, at=timezone.now())
+        except (formfile.BadPlan, Refused) as problem:
+            raise CommandError(str(problem), returncode=2) from None
+        counts = {"added": done.added, "changed": done.changed, "unchanged": done.unchanged}
+        self.stdout.write(
+            _("%(added)d versions of forms added, %(changed)d changed, %(unchanged)d unchanged.") % counts
+        )
 
     def _verify(self, options: dict[str, Any]) -> None:
         if options["file"]:
@@ -123,16 +147,32 @@ def _term(code: str | None) -> Term:
     return term
 
 
+def _term_of(unit_id: int, code: str) -> Term:
+    """A half of a year ("2026-H1") names the report that this unit owes in it."""
+    found = [term for term in queries.terms_on(today(timezone.now())) if code in {term.code, term.half}]
+    return next((term for term in found if queries.owes(unit_id, term)), None) or _term(code)
+
+
 def _report(options: dict[str, Any]) -> Report:
     try:
         unit_id = unit_with_code(options["unit"]).pk
     except ObjectDoesNotExist:
         text = _("There is no unit with the code %(code)s.") % {"code": options["unit"]}
         raise CommandError(text, returncode=2) from None
-    report = queries.report_of(unit_id, _term(options["period"]))
+    report = queries.report_of(unit_id, _term_of(unit_id, options["period"]))
     if report is None:
         raise CommandError(_("This unit has not begun this report."), returncode=1)
     return report
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as problem:
+        reason = {"file": file, "reason": problem.strerror or ""}
+        raise CommandError(_("%(file)s can not be read: %(reason)s") % reason, returncode=2) from None
+    except UnicodeDecodeError:
+        raise CommandError(_("%(file)s is not a text in UTF-8.") % {"file": file}, returncode=2) from None
 
 
 def _content(file: Path) -> bytes:

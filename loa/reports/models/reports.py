@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from loa.base.fields import KeyField
 from loa.base.periods import Period
 
+from .forms import FormVersion
+
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def received(self) -> Self:
@@ -40,8 +42,18 @@ class Report(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     narrative = models.JSONField(default=list)
     """Sections in order: code, title, text, and `drafted`, what Loa proposed (see narrative.py)."""
+    form = models.ForeignKey(FormVersion, on_delete=models.PROTECT, null=True, related_name="reports")
+    """The version of the form it is written on; it stays with the report, whatever is loaded later."""
     figures = models.JSONField(default=list)
     """One entry for each target (see figures.py)."""
+    entries = models.JSONField(default=dict)
+    """What the officer typed, by id of the form's entry, as plain text: "12", "12.5", "true", "2026-05-30"."""
+    reasons = models.JSONField(default=dict)
+    """Why a figure differs so much from last period's, by code of the target or id of the entry."""
+    before = models.JSONField(default=dict)
+    """What the last period's report said (see comparing.py)."""
+    sums = models.JSONField(default=dict)
+    """What the accepted reports below add up to, and how many came (see summing.py)."""
     as_of = models.DateField()
     """The last day that the figures know of: when they were true. `frozen_at` is when they were recorded."""
     cover = models.JSONField(default=dict)
@@ -53,6 +65,15 @@ class Report(models.Model):
     frozen_at = models.DateTimeField(null=True)
     fingerprint = KeyField(max_length=64, blank=True)
     """SHA-256 of all that was handed in (see fingerprint.py)."""
+    format = models.PositiveSmallIntegerField(default=1)
+    """Of the fingerprint."""
+    document_number = KeyField(max_length=40, blank=True)
+    document_year = models.PositiveSmallIntegerField(null=True)
+    """Number and year of the document as handed in, in one spelling: a unit uses each number once a year."""
+    step = models.PositiveSmallIntegerField(default=0)
+    """How many levels above have agreed to what was handed in."""
+    judge = models.ForeignKey("people.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    """The unit whose turn it is to accept or return it."""
     accepted_at = models.DateTimeField(null=True)
     document = KeyField(max_length=120, blank=True)
     """Name of the .docx in private storage."""
@@ -65,6 +86,11 @@ class Report(models.Model):
         verbose_name_plural = _("reports")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["unit", "kind", "first"], name="reports_report_once"),
+            models.UniqueConstraint(
+                fields=["unit", "document_year", "document_number"],
+                condition=~Q(document_number=""),
+                name="reports_report_number_once",
+            ),
             models.CheckConstraint(
                 name="reports_report_dates", condition=Q(first__lte=F("last"), last__lte=F("due_on"))
             ),
@@ -136,3 +162,32 @@ class EvidenceRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target} {self.ref}"
+
+
+class Remark(models.Model):
+    """What the level above wants improved, at a figure, at a passage, or of the whole; and what the unit answered."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="notes")
+    round = models.PositiveSmallIntegerField()
+    """Counted from 1: the how-manieth return."""
+    place = KeyField(max_length=40, blank=True)
+    """Code of the target, id of the entry or of the passage; empty for the whole."""
+    text = models.TextField()
+    by = KeyField(max_length=80)
+    at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = KeyField(max_length=80, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "round", "place"], name="reports_remark_once"),
+            models.CheckConstraint(
+                name="reports_remark_answered_iff_dated",
+                condition=Q(answer="", answered_by="", answered_at__isnull=True)
+                | (~Q(answer="") & ~Q(answered_by="") & Q(answered_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.text}"

@@ -1,0 +1,6 @@
+from .corrections import Correction
+from .forms import FormVersion
+from .lateness import Extension, Reminder
+from .reports import EvidenceRow, Remark, Report
+
+__all__ = ["Correction", "EvidenceRow", "Extension", "FormVersion", "Remark", "Reminder", "Report"]

@@ -1,0 +1,47 @@
+"""Corrections of accepted reports, and remarks on those that were returned."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from loa.people.policies import Scope
+
+from ..models import Correction, Remark, Report
+
+
+def corrected(report: Report) -> dict[str, Any]:
+    """The newest accepted value of each place that was corrected."""
+    return corrected_all([report]).get(report.pk, {})
+
+
+def corrected_all(reports: Iterable[Report]) -> dict[int, dict[str, Any]]:
+    """The same for many reports; one query."""
+    found: dict[int, dict[str, Any]] = {}
+    accepted = Correction.objects.filter(report__in=[report.pk for report in reports], state=Correction.State.ACCEPTED)
+    for correction in accepted.order_by("accepted_at", "pk"):
+        found.setdefault(correction.report_id, {})[correction.place] = correction.new
+    return found
+
+
+def corrections(report: Report) -> QuerySet[Correction]:
+    """All of them, the newest first."""
+    return report.corrections.select_related("judge").order_by("-pk")
+
+
+def correction(pk: int, scope: Scope) -> Correction:
+    """Raises Correction.DoesNotExist, also outside the scope."""
+    return scope.narrow(Correction.objects.select_related("report__unit", "report__form")).get(pk=pk)
+
+
+def remarks(report: Report) -> list[Remark]:
+    """All remarks ever made, the newest round first, of the whole before its places."""
+    return list(report.notes.order_by("-round", "place"))
+
+
+def open_remarks(report: Report) -> list[Remark]:
+    """Those of the last return, as long as the report has not been handed in again."""
+    if report.state != Report.State.RETURNED:
+        return []
+    last = report.notes.aggregate(last=Max("round"))["last"]
+    return list(report.notes.filter(round=last).order_by("place"))
