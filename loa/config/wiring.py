@@ -4,6 +4,9 @@ from loa.ledger import actions as ledger
 from loa.ledger import tasks as ledger_tasks
 from loa.ledger.actions import react
 from loa.newsroom.events import StoryCorrected, StoryWithdrawn
+from loa.people import consequences, watching
+from loa.planning import foresight as planning
+from loa.reports import foresight as reports
 
 from . import errands, reactions
 
@@ -11,6 +14,9 @@ from . import errands, reactions
 def connect() -> None:
     react(StoryCorrected, reactions.follow_to_every_place)
     react(StoryWithdrawn, reactions.follow_to_every_place)
+
+    for watch in (*planning.WATCHES, *watching.WATCHES, *reports.WATCHES):
+        consequences.register(watch)
 
     errands.connect()
     ledger.wake_with(lambda entry_id: ledger_tasks.settle.enqueue(entry_id))

@@ -25,6 +25,9 @@ HAPPENED: Mapping[str, Promise] = {
     "people.unit-transferred": _("Transferred"),
     "people.unit-ended": _("Ended"),
     "people.unit-succeeded": _("Took over from others"),
+    "people.areas-taken-over": _("Takes over an area"),
+    "people.decision-undone": _("Decision taken back"),
+    "people.decision-corrected": _("Decision put right"),
 }
 
 

@@ -62,6 +62,27 @@ class UnitSucceeded(UnitFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UnitAreasTaken(UnitFact):
+    kind: ClassVar[str] = "people.areas-taken-over"
+    area_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionUndone(UnitFact):
+    """A decision that named the unit was taken back before its day: it never held."""
+
+    kind: ClassVar[str] = "people.decision-undone"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionCorrected(UnitFact):
+    """What a decision had said of the unit was put right by the event `corrected_by`; both keep their times."""
+
+    kind: ClassVar[str] = "people.decision-corrected"
+    corrected_by: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountOpened(Fact):
     kind: ClassVar[str] = "people.account-opened"
     person_id: int

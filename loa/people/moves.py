@@ -1,6 +1,7 @@
 """What one decision changes, move by move. Values only; units are named by their codes, which never change."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -58,6 +59,16 @@ class Pass:
 
     code: str
     to: tuple[str, ...]
+    shares: tuple[tuple[str, Decimal], ...] = ()
+    """The part in per cent that passes to a unit, heirs included, where the decision names one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """A unit looks after areas from then on, named by their keys; whoever did so before no longer does."""
+
+    code: str
+    areas: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,4 +80,4 @@ class Send:
     to: str
 
 
-Move = Found | Change | Place | End | Pass | Send
+Move = Found | Change | Place | End | Pass | Cover | Send

@@ -1,9 +1,10 @@
 """What one line of a list of units says, or why it cannot be taken over. Values only."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fnmatch import fnmatchcase
 
 from django.utils.translation import gettext as _
 
@@ -14,21 +15,21 @@ from loa.base.text import clean, fold
 from .entries import text
 from .spreadsheets import Cell
 
-KIND_WORDS = {
-    "national": "tong lien doan.*|trung uong",
-    "province": "(ldld|lien doan lao dong)( cap)? tinh.*|(cap )?tinh|(ldld|lien doan lao dong) thanh pho truc thuoc.*",
-    "district": "(ldld|lien doan lao dong)( cap)? (huyen|thi xa|thanh pho|quan).*|(cap )?(huyen|thi xa)",
-    "sector": "(cong doan|cd) nganh.*|nganh",
-    "economic_zone": "(cong doan|cd) (cac )?(khu kinh te|kkt|khu cong nghiep|kcn).*|kkt|kcn",
-    "commune": "(cong doan|cd) (xa|phuong).*|(cap )?(xa|phuong)",
-    "grassroots": "(cong doan|cd) co so.*|cdcs.*|nghiep doan.*|co so",
-}
-"""Code of a kind → how lists call it, folded. A kind that is not in the table of kinds is not recognised."""
-
-_PATTERNS = {code: re.compile(words) for code, words in KIND_WORDS.items()}
 _FORMULA = ("=", "+", "-", "@")
 _CODE = re.compile(r"[^\s]{1,40}")
 _SEPARATORS = re.compile(r"[,;\n]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """A kind of unit, and how lists call it, folded; a star stands for anything that may follow."""
+
+    code: str
+    name: str
+    called: tuple[str, ...] = ()
+
+    def is_called(self, folded: str) -> bool:
+        return any(fnmatchcase(folded, words) for words in self.called)
 
 
 @dataclass(slots=True)
@@ -56,9 +57,9 @@ class UnitEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitReader:
-    """`kinds`: code → name of the kinds there are; `today`: nothing is established after it."""
+    """`kinds`: those there are, from the top level down; `today`: nothing is established after it."""
 
-    kinds: Mapping[str, str]
+    kinds: Sequence[Kind]
     today: date
 
     def entry(self, number: int, line: list[Cell], cells: Mapping[str, Cell]) -> UnitEntry:
@@ -98,7 +99,7 @@ class UnitReader:
             return
         entry.kind = kind_of(raw, self.kinds)
         if not entry.kind:
-            known = ", ".join(self.kinds.values())
+            known = ", ".join(kind.name for kind in self.kinds)
             entry.problems.append(
                 _("“%(text)s” is not a kind of unit; the kinds are: %(known)s.") % {"text": raw[:60], "known": known}
             )
@@ -125,11 +126,11 @@ class UnitReader:
                 entry.workforce = int(number)
 
 
-def kind_of(raw: str, kinds: Mapping[str, str]) -> str:
+def kind_of(raw: str, kinds: Sequence[Kind]) -> str:
     """The code of the kind that `raw` names by code, by name or as lists call it; empty when there is none."""
     folded = fold(raw)
-    exact = next((code for code, name in kinds.items() if folded in {fold(code), fold(name)}), "")
-    return exact or next((code for code, words in _PATTERNS.items() if code in kinds and words.fullmatch(folded)), "")
+    exact = next((kind.code for kind in kinds if folded in {fold(kind.code), fold(kind.name)}), "")
+    return exact or next((kind.code for kind in kinds if kind.is_called(folded)), "")
 
 
 def _words(cell: Cell) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import public
-from .desk import accounts, decisions, imports, people, units
+from .desk import accounts, decisions, imports, people, reorganising, units
 
 account_urls = [
     path("tai-khoan/", accounts.accounts, name="accounts"),
@@ -20,7 +20,21 @@ account_urls = [
 unit_urls = [
     path("", units.units, name="units"),
     path("don-vi/<int:pk>/", units.unit, name="unit"),
-    path("don-vi/<int:pk>/<slug:verb>/", decisions.decide, name="unit-decide"),
+]
+
+decision_urls = [
+    path("quyet-dinh/", decisions.decisions, name="decisions"),
+    path("quyet-dinh/<int:pk>/", decisions.decision, name="decision"),
+    path("quyet-dinh/<int:pk>/huy/", decisions.undo, name="decision-undo"),
+    path("quyet-dinh/<int:pk>/dinh-chinh/", decisions.correct, name="decision-correct"),
+    path("sap-xep/moi/", reorganising.new, name="draft-new"),
+    path("sap-xep/<int:pk>/", reorganising.draft, name="draft"),
+    path("sap-xep/<int:pk>/quyet-dinh/", reorganising.head, name="draft-head"),
+    path("sap-xep/<int:pk>/them/<slug:verb>/", reorganising.step, name="draft-step"),
+    path("sap-xep/<int:pk>/bot/<int:position>/", reorganising.drop, name="draft-drop"),
+    path("sap-xep/<int:pk>/xem-truoc/", reorganising.preview, name="draft-preview"),
+    path("sap-xep/<int:pk>/thuc-hien/", reorganising.carry_out, name="draft-carry-out"),
+    path("sap-xep/<int:pk>/bo/", reorganising.set_aside, name="draft-set-aside"),
 ]
 
 import_urls = [
@@ -48,6 +62,6 @@ people_urls = [
     path("chuc-vu/<int:pk>/ket-thuc/", people.end_post, name="post-end"),
 ]
 
-desk_urls = [*unit_urls, *people_urls, *account_urls, *import_urls]
+desk_urls = [*unit_urls, *decision_urls, *people_urls, *account_urls, *import_urls]
 
 public_urls = [path("loi-moi/<str:token>/", public.invitation, name="invitation")]

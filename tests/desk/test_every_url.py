@@ -36,6 +36,7 @@ NEVER_ADDRESSED = {
     "audience.Estimate",
     "people.AreaCoverage",
     "people.EnterpriseUnit",
+    "people.EventTrace",
     "people.Succession",
     "people.UnitPlace",
     "people.UnitVersion",
@@ -149,6 +150,7 @@ def things_of(unit: Unit) -> dict[str, models.Model]:
         make.person(unit=unit, name=f"Lê {MARKER}", phone="+84905777000"),
     ]
     things.append(row(apps.get_model("planning.CalendarEvent"), unit=unit, on=DAY))
+    things.append(row(apps.get_model("people.DraftDecision"), unit=unit, started_by=account, number=MARKER, steps=[]))
     things += [row(apps.get_model(name), unit=unit) for name in ("planning.Task", "people.ImportRun", "reports.Report")]
     return {f"{thing._meta.label}{number}": thing for number, thing in enumerate(things)}
 

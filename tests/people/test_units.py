@@ -564,7 +564,7 @@ def test_a_reorganisation_costs_the_same_however_many_units(how_many, province, 
         actions.reorganise(moves, **SIGNED)
 
 
-COST = 43
+COST = 65
 
 
 def test_unknown_and_contradicting_moves_are_refused(province, district, factory, refuses):

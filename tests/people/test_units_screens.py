@@ -8,10 +8,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from loa.ledger.facts import SYSTEM
-from loa.ledger.models import Entry
 from loa.people.actions import units as actions
-from loa.people.models import Enterprise, EnterpriseUnit, UnitEvent, UnitPlace, UnitVersion
-from loa.people.moves import Members
+from loa.people.models import Enterprise, EnterpriseUnit
 from tests import make
 from tests.make import LONG_AGO, NOON
 
@@ -19,7 +17,6 @@ pytestmark = pytest.mark.django_db
 
 JULY = date(2025, 7, 1)
 SIGNED: dict[str, Any] = {"decision": "QĐ 12/QĐ-LĐLĐ Gia Lai", "on": JULY, "by": SYSTEM, "at": NOON}
-PAPER = {"decision": "QĐ 15/QĐ-LĐLĐ", "on": "2025-07-01"}
 
 
 @pytest.fixture(autouse=True)
@@ -71,10 +68,6 @@ def shown(client, address, **query):
 
 def unit_page(unit):
     return reverse("people:unit", args=[unit.pk])
-
-
-def decision(unit, verb):
-    return reverse("people:unit-decide", args=[unit.pk, verb])
 
 
 def test_officers_find_their_own_units_and_those_below(client, auditor, province, district, factory):
@@ -130,94 +123,6 @@ def test_what_is_outside_the_scope_is_not_found(client, auditor):
     assert client.get(reverse("people:unit", args=[0])).status_code == 404
 
 
-def test_readers_are_offered_no_decisions(client, auditor, factory):
-    assert decision(factory, "doi-ten") not in shown(client, unit_page(factory))
-    assert client.get(decision(factory, "doi-ten")).status_code == 403
-    assert client.post(decision(factory, "doi-ten"), PAPER | {"name": "X"}).status_code == 403
-
-
-def test_managers_decide_in_their_own_part_only(client, manager, factory):
-    other = make.unit()
-
-    assert decision(factory, "doi-ten") in shown(client, unit_page(factory))
-    assert client.get(decision(other, "doi-ten")).status_code == 404
-    assert client.get(decision(factory, "xoa")).status_code == 404
-
-
-def test_consequences_are_shown_before_anything_changes(client, manager, district, commune, factory):
-    for _ in range(5):
-        make.person(unit=district)
-    make.account(role="officer", unit=district)
-
-    page = shown(client, decision(district, "sap-nhap"), **PAPER, into="X")
-
-    for sentence in (
-        "2 units change their place",
-        "move to another unit: 5.",
-        "1 post or role ends",
-        "Carry out the decision",
-    ):
-        assert sentence in page
-    assert (UnitEvent.objects.count(), Entry.objects.count()) == (0, 0)
-
-
-def test_fewer_than_five_people_are_not_counted_aloud(client, manager, district, commune):
-    make.person(unit=district)
-
-    page = shown(client, decision(district, "sap-nhap"), **PAPER, into="X")
-    assert "move to another unit: fewer than five." in page
-
-
-def test_a_refusal_is_shown_with_the_form(client, manager, district, factory):
-    page = shown(client, decision(district, "giai-the"), **PAPER, members="end")
-
-    assert "still stands under" in page
-    assert "Carry out the decision" not in page
-    assert "no unit with the code ZZ" in shown(client, decision(factory, "chuyen"), **PAPER, to="ZZ")
-
-
-@pytest.mark.parametrize(
-    ("verb", "typed", "kind"),
-    [
-        ("thanh-lap", {"code": "M", "name": "CĐ mới", "kind": "commune", "predecessors": "X"}, "establish"),
-        ("doi-ten", {"name": "Tên mới"}, "rename"),
-        ("chuyen", {"to": "X"}, "transfer"),
-        ("sap-nhap", {"into": "X"}, "merge"),
-        ("chia-tach", {"into": "X, T", "ends": "on", "heir": "X", "rest": "X"}, "split"),
-        ("giai-the", {"members": "transfer", "rest": "X", "successors": "X"}, "dissolve"),
-    ],
-)
-def test_each_decision_is_carried_out_once_confirmed(verb, typed, kind, client, manager, district, commune, factory):
-    assert "Carry out the decision" in shown(client, decision(district, verb), **PAPER, **typed)
-
-    response = client.post(decision(district, verb), PAPER | typed)
-
-    assert (response.status_code, response.url) == (302, unit_page(district))
-    event = UnitEvent.objects.get()
-    assert (event.kind, event.decision, event.effective_on) == (kind, "QĐ 15/QĐ-LĐLĐ", JULY)
-    assert set(Entry.objects.values_list("actor", flat=True)) == {manager.ref}
-
-
-def test_units_below_go_together_or_each_its_own_way(client, manager, province, district, commune, factory):
-    other = make.unit(parent=district, code="N2")
-
-    client.post(
-        decision(district, "giai-the"),
-        PAPER | {"members": Members.CLOSE.value, "rest": "X", f"child_{factory.pk}": "T"},
-    )
-
-    parents = dict(UnitVersion.objects.on(JULY).values_list("unit__code", "parent__code"))
-    assert (parents["N"], parents["N2"]) == ("T", "X")
-    assert UnitPlace.objects.on(JULY).get(unit=other).living
-
-
-def test_a_decision_refused_at_the_last_moment_changes_nothing(client, manager, factory):
-    response = client.post(decision(factory, "doi-ten"), PAPER | {"name": "CĐCS Nhà máy Mẫu"})
-
-    assert response.status_code == 200
-    assert UnitEvent.objects.count() == 0
-
-
 @pytest.mark.parametrize("how_many", [1, 3])
 def test_screens_cost_the_same_however_much_they_show(
     how_many, client, manager, province, commune, django_assert_num_queries
@@ -235,8 +140,6 @@ def test_screens_cost_the_same_however_much_they_show(
         client.get(reverse("people:units"), {"q": "cong doan"})
     with django_assert_num_queries(UNIT_COST):
         client.get(unit_page(commune))
-    with django_assert_num_queries(FORM_COST):
-        client.get(decision(commune, "giai-the"))
 
 
-UNITS_COST, UNIT_COST, FORM_COST = 8, 23, 12
+UNITS_COST, UNIT_COST = 8, 23

@@ -1,9 +1,10 @@
 """From the moves of a decision to what will be true of each unit: every check, before anything but a key is written."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from loa.base.errors import Refused
 from loa.base.periods import FOREVER
 
 from ..models import Membership, Unit, UnitFlag, UnitKind, UnitPlace, UnitVersion
-from ..moves import Change, End, Found, Members, Move, Pass, Place, Send
+from ..moves import Change, Cover, End, Found, Members, Move, Pass, Place, Send
 from ..paths import Circular, TooDeep, Tree
 from . import placing
 
@@ -44,7 +45,10 @@ class Draft:
     heirs: dict[int, int] = field(default_factory=dict)
     endings: dict[int, Members] = field(default_factory=dict)
     successions: list[tuple[int, int]] = field(default_factory=list)
+    shares: dict[tuple[int, int], Decimal] = field(default_factory=dict)
     sent: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
+    covers: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """The areas that a unit takes over."""
     tree: Tree = field(init=False)
     moved_paths: dict[str, str] = field(default_factory=dict)
     """Old path → new path of each unit that ends or is placed."""
@@ -59,12 +63,15 @@ class Draft:
         return [unit_id for unit_id, chosen in self.endings.items() if chosen == members]
 
 
-def drafted(moves: Sequence[Move], *, on: date) -> Draft:
-    """Raises Refused with the first thing that does not fit. Founded units get their keys here, and nothing else."""
+def drafted(moves: Sequence[Move], *, on: date, known: Collection[int] = ()) -> Draft:
+    """Raises Refused with the first thing that does not fit. Founded units get their keys here, and nothing else.
+
+    `known` are the keys of units that a decision to be put right had founded: they may be founded again.
+    """
     if not moves:
         raise Refused(_("The decision changes nothing: please name at least one unit."))
     _check_named_once(moves)
-    draft = Draft(on=on, units=_units(moves))
+    draft = Draft(on=on, units=_units(moves, known))
     _load(draft, moves)
     _draft_versions(draft, moves)
     for place in _each(Place, moves):
@@ -85,7 +92,7 @@ def _check_named_once(moves: Sequence[Move]) -> None:
     """A unit is founded, or ends, or is changed and placed at most once each."""
     done: dict[str, set[type[Move]]] = defaultdict(set)
     for move in moves:
-        if isinstance(move, Pass | Send):
+        if isinstance(move, Pass | Send | Cover):
             continue
         before = done[move.code]
         alone = isinstance(move, Found | End) or bool(before & {Found, End})
@@ -99,7 +106,7 @@ def _named(move: Move) -> set[str]:
     match move:
         case Found():
             named = {move.code, move.parent}
-        case Change():
+        case Change() | Cover():
             named = {move.code}
         case Place():
             named = {move.code, move.parent}
@@ -112,17 +119,19 @@ def _named(move: Move) -> set[str]:
     return {code for code in named if code is not None}
 
 
-def _units(moves: Sequence[Move]) -> dict[str, Unit]:
+def _units(moves: Sequence[Move], known: Collection[int]) -> dict[str, Unit]:
     """Every unit named, by code; those to be founded get their keys now."""
     named = set().union(*(_named(move) for move in moves))
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=named)}
     founds = _each(Found, moves)
     for found in founds:
-        if found.code in units:
+        if found.code in units and units[found.code].pk not in known:
             raise Refused(_("There is already a unit with the code %(code)s.") % {"code": found.code})
         if not found.code or found.code != text.clean(found.code) or len(found.code) > 40:
             raise Refused(_("Please give the unit a code of at most 40 characters."))
-    fresh = Unit.objects.bulk_create(Unit(code=found.code, synthetic=found.synthetic) for found in founds)
+    fresh = Unit.objects.bulk_create(
+        Unit(code=found.code, synthetic=found.synthetic) for found in founds if found.code not in units
+    )
     units |= {unit.code: unit for unit in fresh}
     for code in sorted(named - units.keys()):
         raise Refused(_("There is no unit with the code %(code)s.") % {"code": code})
@@ -264,13 +273,19 @@ def _draft_successions(draft: Draft, moves: Sequence[Move]) -> None:
     pairs = list(draft.heirs.items())
     for handed in _each(Pass, moves):
         pairs += [(draft.key(handed.code), draft.key(code)) for code in handed.to]
+        draft.shares |= {(draft.key(handed.code), draft.key(code)): share for code, share in handed.shares}
     draft.successions = [pair for pair in dict.fromkeys(pairs) if pair[0] != pair[1]]
+    draft.covers = {draft.key(cover.code): cover.areas for cover in _each(Cover, moves)}
     draft.sent = [(draft.key(send.code), draft.key(send.to), send.people) for send in _each(Send, moves)]
 
 
 def _check_ends(draft: Draft) -> None:
     """Nothing may be left hanging on a unit that ends: no living unit below it, no member come later."""
-    for unit_id in [*draft.parents.values(), *(target_id for _unit_id, target_id, _people in draft.sent)]:
+    for unit_id in [
+        *draft.parents.values(),
+        *(target_id for _unit_id, target_id, _people in draft.sent),
+        *draft.covers,
+    ]:
         if unit_id in draft.heirs:
             raise Refused(_("%(unit)s ends by this decision and cannot take over.") % {"unit": draft.names[unit_id]})
     if not draft.heirs:

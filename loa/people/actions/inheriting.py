@@ -93,6 +93,19 @@ def _move_links(links: QuerySet[Any], thing: str, heirs: Mapping[int, int | None
     links.bulk_create(fresh)
 
 
+def take_areas(covers: Mapping[int, Sequence[int]], *, on: date) -> None:
+    """Each unit looks after these areas from `on`; whoever did so no longer does."""
+    taken = {area: unit_id for unit_id, areas in covers.items() for area in areas}
+    if not taken:
+        return
+    there = AreaCoverage.objects.filter(area_id__in=taken, valid_to__gt=on)
+    there.filter(valid_from__gte=on).delete()
+    there.update(valid_to=on)
+    AreaCoverage.objects.bulk_create(
+        AreaCoverage(unit_id=unit_id, area_id=area, valid_from=on) for area, unit_id in taken.items()
+    )
+
+
 def end_posts_and_roles(unit_ids: Collection[int], *, on: date) -> int:
     """Posts held in ended units, and roles given on them, end with the unit: nobody inherits a right.
 

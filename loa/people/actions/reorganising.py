@@ -4,7 +4,7 @@ See docs/decisions/0007-units-in-time.md. All other actions on units are moves h
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from loa.ledger.facts import System
 
 from .. import policies
 from ..events import (
+    UnitAreasTaken,
     UnitEnded,
     UnitEstablished,
     UnitFact,
@@ -29,11 +30,15 @@ from ..events import (
     UnitSucceeded,
     UnitTransferred,
 )
-from ..models import Account, Succession, Unit, UnitEvent, UnitPlace, UnitVersion
+from ..models import Account, EventTrace, Succession, UnitEvent, UnitPlace, UnitVersion
 from ..moves import Members, Move
 from ..roles import Ability
-from . import inheriting, placing
+from ..steps import Json
+from . import inheriting, placing, revising, tracing
 from .drafting import Draft, drafted
+from .locking import one_at_a_time
+from .revising import Fate
+from .tracing import Reach
 
 Kind = UnitEvent.Kind
 Result = TypeVar("Result")
@@ -72,8 +77,13 @@ def reorganise(
     decided_on: date | None = None,
     note: str = "",
     synthetic: bool = False,
+    steps: Sequence[Json] = (),
+    corrects: UnitEvent | None = None,
 ) -> Outcome:
     """Carry out all `moves` with effect from `on`, the first day on which the new structure holds.
+
+    `steps` is what was decided as officers typed it, kept with the event. `corrects` is an event that this one puts
+    right: what it had changed is taken back first, and people whose unit meets the same fate are left as they are.
 
     A constant number of statements whatever the number of moves, save one fact in the ledger for each. Raises
     Refused, and changes nothing, when the moves do not fit together, when a unit they name has changed after `on`,
@@ -82,9 +92,15 @@ def reorganise(
     decision = text.clean(decision)
     if not decision:
         raise Refused(_("Please give the number of the decision and who issued it."))
-    _one_at_a_time()
-    draft = drafted(moves, on=on)
+    one_at_a_time()
+    undone = revising.take_back_structure(corrects, by=by, at=at) if corrects else None
+    draft = drafted(moves, on=on, known=undone.founded if undone else ())
     _check_rights(draft, by=by, on=today(at))
+    fates = {unit_id: Fate(members, draft.tree.heir(unit_id)) for unit_id, members in draft.endings.items()}
+    settled = undone.take_back_people(fates, on=on) if undone else frozenset()
+    reach = _reach(draft)
+    moving = tracing.below(reach)
+    before = tracing.images(reach, moved=moving)
     event = UnitEvent.objects.create(
         kind=kind,
         decision=decision,
@@ -93,21 +109,44 @@ def reorganise(
         note=note,
         synthetic=synthetic,
         recorded_at=at,
+        steps=list(steps),
+        corrects=corrects,
     )
     units = _move_places(draft)
     _write_versions(draft, event=event, at=at)
     _write_successions(draft, event=event)
-    moved, closed = _hand_over_members(draft)
-    roles = inheriting.end_posts_and_roles(draft.heirs, on=on) if draft.heirs else 0
+    moved, closed = _hand_over_members(draft, settled)
+    ended = draft.heirs.keys() - settled
+    roles = inheriting.end_posts_and_roles(ended, on=on) if ended else 0
+    inheriting.take_areas(draft.covers, on=on)
+    trace = tracing.compared(before, tracing.images(reach, moved=moving))
+    kept = EventTrace.objects.create(
+        event=event,
+        rows=undone.joined(trace) if undone else trace,
+        founded=draft.founded,
+        fates={str(unit_id): list(fate) for unit_id, fate in fates.items()},
+    )
+    kept.units.set(draft.units.values())
+    if undone:
+        revising.record_correction(event, by=by, at=at)
+        undone.close(at, founded=draft.founded)
     _record(draft, event=event, moved=moved, closed=closed, by=by, at=at)
     return Outcome(
         event=event, units=units, members_moved=moved.total(), members_closed=closed.total(), roles_ended=roles
     )
 
 
-def _one_at_a_time() -> None:
-    """Hold a lock that every change of structure takes: two moves at once could tie the tree into a knot."""
-    Unit.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True).first()
+def _reach(draft: Draft) -> Reach:
+    takers = {*map(draft.tree.heir, draft.heirs), *draft.covers}
+    takers |= {unit_id for source, target, _people in draft.sent for unit_id in (source, target)}
+    return Reach(
+        on=draft.on,
+        units=frozenset(unit.pk for unit in draft.units.values()),
+        ends=frozenset(draft.heirs),
+        takers=frozenset(takers),
+        areas=frozenset(area for areas in draft.covers.values() for area in areas),
+        paths=tuple(draft.moved_paths),
+    )
 
 
 def _check_rights(draft: Draft, *, by: Account | System, on: date) -> None:
@@ -151,29 +190,40 @@ def _write_versions(draft: Draft, *, event: UnitEvent, at: datetime) -> None:
 
 def _write_successions(draft: Draft, *, event: UnitEvent) -> None:
     Succession.objects.bulk_create(
-        Succession(event=event, predecessor_id=before, successor_id=after, heir=draft.heirs.get(before) == after)
+        Succession(
+            event=event,
+            predecessor_id=before,
+            successor_id=after,
+            heir=draft.heirs.get(before) == after,
+            share=draft.shares.get((before, after)),
+        )
         for before, after in draft.successions
     )
 
 
-def _hand_over_members(draft: Draft) -> tuple[Counter[int], Counter[int]]:
-    """Members sent, members following to the heir, members closed; returns how many moved and closed, by unit."""
+def _hand_over_members(draft: Draft, settled: Collection[int]) -> tuple[Counter[int], Counter[int]]:
+    """Members sent, members following to the heir, members closed; returns how many moved and closed, by unit.
+
+    Those of `settled` units have gone there already.
+    """
     moved: Counter[int] = Counter()
     for unit_id, target_id, people in draft.sent:
         gone = inheriting.send_members(people, unit_id=unit_id, target_id=target_id, on=draft.on)
         if gone < len(people):
             raise Refused(_("Some of these people are not members of the unit on that day."))
         moved[unit_id] += gone
-    follow = {unit_id: draft.tree.heir(unit_id) for unit_id in draft.ending(Members.TRANSFER)}
-    close = draft.ending(Members.CLOSE)
+    heirs = {unit_id: draft.tree.heir(unit_id) for unit_id in draft.ending(Members.TRANSFER)}
+    closing = draft.ending(Members.CLOSE)
+    if heirs or closing:
+        inheriting.move_links({**heirs, **dict.fromkeys(closing)}, on=draft.on)
+    follow = {unit_id: heir for unit_id, heir in heirs.items() if unit_id not in settled}
+    close = [unit_id for unit_id in closing if unit_id not in settled]
     if follow:
         moved += inheriting.members_left(follow, on=draft.on)
         inheriting.move_members(follow, on=draft.on)
     closed = inheriting.members_left(close, on=draft.on) if close else Counter()
     if close:
         inheriting.close_members(close, on=draft.on)
-    if follow or close:
-        inheriting.move_links({**follow, **dict.fromkeys(close)}, on=draft.on)
     return moved, closed
 
 
@@ -208,6 +258,8 @@ def _facts(draft: Draft, *, event: UnitEvent, moved: Counter[int], closed: Count
     for unit_id, heir_id in draft.heirs.items():
         how, gone, ended = event.kind, moved[unit_id], closed[unit_id]
         yield UnitEnded(**about(unit_id), how=how, heir_id=heir_id, members_moved=gone, members_closed=ended)
+    for unit_id, areas in draft.covers.items():
+        yield UnitAreasTaken(**about(unit_id), area_ids=areas)
     predecessors: dict[int, list[int]] = defaultdict(list)
     for before, after in draft.successions:
         predecessors[after].append(before)

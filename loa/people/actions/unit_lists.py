@@ -17,7 +17,7 @@ from ..columns import units
 from ..models import EnterpriseUnit, ImportRow, ImportRun, Unit, UnitKind, UnitPlace, UnitVersion
 from ..models.units import SEGMENT
 from ..paths import DEEPEST
-from ..unit_entries import UnitEntry, UnitReader
+from ..unit_entries import Kind, UnitEntry, UnitReader
 from .founding import found
 from .jobs import Counts, Looked, Tell
 from .listing import List, open_list
@@ -38,8 +38,14 @@ def look(path: Path, *, with_unit: bool) -> Looked:
 @contextmanager
 def load(run: ImportRun, path: Path, *, at: datetime, tell: Tell) -> Iterator["LoadedUnits"]:
     opened = open_list(path, units, _NEEDED)
-    reader = UnitReader(kinds=dict(UnitKind.objects.order_by("level").values_list("code", "name")), today=today(at))
+    reader = UnitReader(kinds=kinds(), today=today(at))
     yield LoadedUnits(run.as_of, at, path_of(run, today(at)), list(_entries(opened, reader, tell)))
+
+
+def kinds() -> list[Kind]:
+    """From the top level down: of two that are called alike, the higher is meant."""
+    known = UnitKind.objects.order_by("level", "pk").values_list("code", "name", "called")
+    return [Kind(code=code, name=name, called=tuple(called)) for code, name, called in known]
 
 
 def _entries(opened: List, reader: UnitReader, tell: Tell) -> Iterator[UnitEntry]:

@@ -18,7 +18,7 @@ from ..models import Unit
 from ..policies import can
 from ..roles import Ability
 from ..screens import DeskRequest, desk_screen
-from .decisions import VERBS
+from .reorganising import VERBS
 
 
 @desk_screen(Ability.SEE_FIGURES)

@@ -1,5 +1,6 @@
 from .accounts import Account, Grant
 from .areas import Area, AreaCoverage
+from .decisions import DraftDecision, EventTrace
 from .enterprises import Enterprise, EnterpriseUnit
 from .imports import ImportRow, ImportRun
 from .registry import Consent, Duty, Membership, Person, Post, Term
@@ -10,9 +11,11 @@ __all__ = [
     "Area",
     "AreaCoverage",
     "Consent",
+    "DraftDecision",
     "Duty",
     "Enterprise",
     "EnterpriseUnit",
+    "EventTrace",
     "Grant",
     "ImportRow",
     "ImportRun",

@@ -36,6 +36,8 @@ class UnitKind(models.Model):
     """0 is the national level; grassroots unions have the largest."""
     default_flags = models.ManyToManyField(UnitFlag, related_name="+")
     """What an imported unit of this kind has when the list does not say otherwise."""
+    called = models.JSONField(default=list)
+    """How lists call it, folded: "cong doan xa*", where a star stands for anything that may follow."""
 
     def __str__(self) -> str:
         return self.name
@@ -176,20 +178,30 @@ class UnitEvent(models.Model):
         SPLIT = "split", _("Split")
         TRANSFER = "transfer", _("Transfer")
         RENAME = "rename", _("Rename")
+        RECLASSIFY = "reclassify", _("Reclassify")
         DISSOLVE = "dissolve", _("Dissolve")
+        AREA = "area", _("Take over an area")
         REORGANISE = "reorganise", _("Reorganise")
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    decision = models.CharField(max_length=120)
+    decision = models.CharField(max_length=200)
     """Number of the decision with its issuer; a number alone identifies nothing (DOMAIN.md 1.1)."""
     decided_on = models.DateField(null=True)
     effective_on = models.DateField()
     note = models.TextField(blank=True)
     synthetic = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
+    steps = models.JSONField(default=list)
+    """What was decided, as it was typed (people/steps.py); empty for what code or a list of units brought."""
+    undone_at = models.DateTimeField(null=True)
+    """When it was taken back, or another event put it right; what it had changed stays in its trace."""
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrections")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["effective_on"], name="people_event_day")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["corrects"], name="people_event_corrected_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.decision}"
@@ -206,9 +218,14 @@ class Succession(models.Model):
     predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="inheritances")
     heir = models.BooleanField(default=False)
+    share = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    """The part, in per cent, that a decision to split says passes to the successor. It moves no past."""
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                name="people_succession_share", condition=Q(share__isnull=True) | Q(share__gt=0, share__lte=100)
+            ),
             models.UniqueConstraint(fields=["event", "predecessor", "successor"], name="people_succession_once"),
             models.UniqueConstraint(fields=["predecessor"], condition=Q(heir=True), name="people_succession_one_heir"),
             models.CheckConstraint(name="people_succession_other", condition=~Q(predecessor=F("successor"))),
