@@ -27,6 +27,7 @@ from loa.people.policies import Scope
 from loa.people.queries import Node, by_child, unit_of
 
 from .models import CalendarEvent, Clause, Level, PeriodKind, Plan, Target, TargetValue, Task
+from .models.tasks import TaskQuerySet
 
 
 def plans() -> QuerySet[Plan]:
@@ -75,6 +76,12 @@ def values(plan: Plan, *, on: date) -> dict[int, list[TargetValue]]:
     for row in rows.order_by("year", "level__position"):
         found[row.target_id].append(row)
     return found
+
+
+def rebased(plan: Plan, *, after: date, until: date) -> QuerySet[TargetValue]:
+    """The figures that decisions changed in the days after one day up to another."""
+    rows = TargetValue.objects.filter(target__plan=plan, valid_from__gt=after, valid_from__lte=until)
+    return rows.exclude(decision="").select_related("target", "level").order_by("valid_from", "pk")
 
 
 def value_history(target: Target) -> QuerySet[TargetValue]:
@@ -205,12 +212,17 @@ def tasks_of_plan(plan: Plan) -> QuerySet[Task]:
     return plan.tasks.filter(subject="").select_related("owner").order_by("pk")
 
 
-def tasks_for(account: Account, scope: Scope) -> QuerySet[Task]:
+def tasks_for(account: Account, scope: Scope) -> TaskQuerySet:
     """What `account` has taken, and what nobody has taken yet in the units of its `scope`: own first, by due date."""
     within = scope.narrow(Task.objects.to_do()).filter(Q(owner=account) | Q(owner__isnull=True))
     mine = Case(When(owner=account, then=0), default=1, output_field=SmallIntegerField())
     found = within.select_related("unit", "plan", "owner").annotate(mine=mine)
     return found.order_by("mine", F("due_on").asc(nulls_last=True), "pk")
+
+
+def tasks_of_unit(unit_id: int) -> QuerySet[Task]:
+    """What is still to be done in the unit itself, by due date."""
+    return Task.objects.to_do().filter(unit_id=unit_id).order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def task(pk: int, scope: Scope) -> Task:

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from .desk import boards, cards, outlooks, plans, tasks
+from .desk import boards, cards, glances, outlooks, plans, tasks, weeks
 
 _card = [
     path("", cards.start, name="scorecard"),
     path("don-vi/<int:unit_id>/", cards.unit, name="unit"),
     path("don-vi/<int:unit_id>/cac-don-vi/", boards.units, name="board"),
+    path("nhanh/", glances.glance, name="glance"),
+    path("don-vi/<int:unit_id>/mot-trang/", glances.sheet, name="sheet"),
+    path("don-vi/<int:unit_id>/tuan-nay/", weeks.week, name="week"),
+    path("don-vi/<int:unit_id>/o-vuong/", weeks.tiles, name="tiles"),
     path("don-vi/<int:unit_id>/canh-bao/", outlooks.warning, name="warning"),
     path("don-vi/<int:unit_id>/<str:code>/duong-di/", outlooks.course, name="course"),
     path("don-vi/<int:unit_id>/<str:code>/cach-dat/", outlooks.closing, name="closing"),

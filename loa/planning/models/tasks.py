@@ -17,6 +17,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def to_do(self) -> Self:
         return self.filter(state__in=[Task.State.OPEN, Task.State.DOING])
 
+    def due_by(self, day: date) -> Self:
+        return self.filter(due_on__lte=day)
+
 
 class Task(models.Model):
     """Something that a unit has to do; whoever takes it answers for it, and closes it with a proof."""

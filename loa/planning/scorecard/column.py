@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from loa.base.periods import Period
 from loa.people.queries import Node
@@ -72,8 +73,12 @@ class Column:
         return sum(row.state == State.MET for row in answering), len(answering)
 
     def _set_for(self, path: str) -> bool:
-        levels = {row.level_id for row in self.values}
-        return not levels or bool(levels & self.levels.within(path).keys())
+        return not self._owing or bool(self._owing & self.levels.within(path).keys())
+
+    @cached_property
+    def _owing(self) -> set[int]:
+        """The levels that owe it in some year."""
+        return {row.level_id for row in self.values}
 
     def _judged(self, unit: Node, figure: Figure, goal: Goal | None) -> Reading:
         percent = self.target.percent

@@ -16,7 +16,7 @@ from loa.people.models.units import SEGMENT
 from .. import queries
 from ..models import Plan
 from ..protocol import Ask, Figure, Measure
-from ..withholding import total, withhold, withhold_changes
+from ..withholding import Withholding, total, withhold, withhold_changes
 from .card import Line, Scorecard
 from .column import Column
 from .reading import Reading
@@ -74,7 +74,7 @@ def _points(card: Scorecard, measure: Measure, column: Column, step: Step) -> It
     for day in days_of(card.plan, card.on, step):
         ask = replace(column.ask, period=year(day.year), as_of=day)
         at = replace(column, ask=ask)
-        tables = _tables(measure, ask)
+        tables = tables_of(measure, ask)
         if tables is None:
             yield Point(on=day, reading=at.unmeasured(card.unit))
             continue
@@ -85,7 +85,8 @@ def _points(card: Scorecard, measure: Measure, column: Column, step: Step) -> It
         yield Point(on=day, reading=at.reading(card.unit, total(tables[-1], path=card.unit.path), hidden=hidden))
 
 
-def _tables(measure: Measure, ask: Ask) -> Tables | None:
+def tables_of(measure: Measure, ask: Ask) -> Tables | None:
+    """The tables from the root down to the unit of `ask`; only its own where nothing is ever withheld."""
     own = measure.figures(ask)
     if own is None:
         return None
@@ -93,15 +94,18 @@ def _tables(measure: Measure, ask: Ask) -> Tables | None:
     return [*(measure.figures(replace(ask, path=ask.path[:end])) or [] for end in ends), own]
 
 
+def changes_withheld(since: Tables, tables: Tables, path: str) -> Withholding:
+    """What to withhold of the changes in the last table, given what the tables above it withhold of theirs."""
+    hidden = False
+    for number, (before, now) in enumerate(zip(since[:-1], tables[:-1], strict=True), start=2):
+        hidden = path[: number * SEGMENT] in withhold_changes(before, now, hidden=hidden).parts
+    return withhold_changes(since[-1], tables[-1], hidden=hidden)
+
+
 def _withheld(tables: Tables, since: Tables | None, path: str) -> bool:
     """Whether the figure itself, or its change since the last point shown, must not be known."""
-    still = moved = False
-    for number, table in enumerate(tables, start=1):
-        done = withhold(table, hidden=still)
-        changes = withhold_changes(since[number - 1], table, hidden=moved) if since else None
-        if number == len(tables):
-            return done.whole or bool(changes and changes.whole)
-        child = path[: (number + 1) * SEGMENT]
-        still = child in done.parts
-        moved = bool(changes and child in changes.parts)
-    return False
+    hidden = False
+    for number, table in enumerate(tables[:-1], start=2):
+        hidden = path[: number * SEGMENT] in withhold(table, hidden=hidden).parts
+    still = withhold(tables[-1], hidden=hidden).whole
+    return still or (since is not None and changes_withheld(since, tables, path).whole)
