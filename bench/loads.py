@@ -1,13 +1,17 @@
-"""A bounded load on a server of this machine, over raw sockets kept alive, so that the client itself costs little."""
+"""A bounded load on a server of this machine: by wrk where it is installed, else by raw sockets of our own."""
 
 import asyncio
 import re
+import shutil
+import subprocess
 import time
+import urllib.request
 from dataclasses import dataclass
 from statistics import quantiles
 
-HEAD = "GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nConnection: keep-alive\r\n\r\n"
+GZIP = {"Host": "localhost", "Accept-Encoding": "gzip"}
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
+UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +24,42 @@ class Load:
     p99: float
     failed: int
     size: int
+
+
+def load(
+    port: int, path: str, *, connections: int = 32, seconds: float = 5, headers: dict[str, str] | None = None
+) -> Load:
+    """Ask for `path` over and over for `seconds`, on loopback only."""
+    sent = GZIP | (headers or {})
+    if shutil.which("wrk"):
+        return _wrk(port, path, sent, connections=connections, seconds=seconds)
+    return asyncio.run(_load(port, path, sent, connections=connections, seconds=seconds))
+
+
+def _wrk(port: int, path: str, headers: dict[str, str], *, connections: int, seconds: float) -> Load:
+    command = ["wrk", "-t2", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--latency"]
+    command += [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
+    done = subprocess.run([*command, f"http://127.0.0.1:{port}{path}"], capture_output=True, text=True, check=True)
+    failed = sum(map(int, re.findall(r"Non-2xx or 3xx responses: (\d+)", done.stdout)))
+    return Load(
+        path=path,
+        per_second=float(re.findall(r"Requests/sec: *([\d.]+)", done.stdout)[0]),
+        p50=_milliseconds(done.stdout, "50%"),
+        p99=_milliseconds(done.stdout, "99%"),
+        failed=failed,
+        size=_size(port, path, headers),
+    )
+
+
+def _milliseconds(report: str, part: str) -> float:
+    number, unit = re.findall(rf"{part} +([\d.]+)(us|ms|s|m)", report)[0]
+    return float(number) * UNITS[unit]
+
+
+def _size(port: int, path: str, headers: dict[str, str]) -> int:
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+    with urllib.request.urlopen(request, timeout=120) as answer:
+        return len(answer.read())
 
 
 async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> tuple[bool, int]:
@@ -38,8 +78,9 @@ async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, reque
     return head.startswith(b"HTTP/1.1 200"), size
 
 
-async def _load(port: int, path: str, *, connections: int, seconds: float) -> Load:
-    request = HEAD.format(path=path).encode()
+async def _load(port: int, path: str, headers: dict[str, str], *, connections: int, seconds: float) -> Load:
+    lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "Connection: keep-alive"]
+    request = "".join(f"{line}\r\n" for line in [*lines, ""]).encode()
     took: list[float] = []
     failed = size = 0
     end = time.perf_counter() + seconds
@@ -59,8 +100,3 @@ async def _load(port: int, path: str, *, connections: int, seconds: float) -> Lo
     spent = time.perf_counter() - begun
     cuts = quantiles(took, n=100)
     return Load(path=path, per_second=len(took) / spent, p50=cuts[49], p99=cuts[98], failed=failed, size=size)
-
-
-def load(port: int, path: str, *, connections: int = 32, seconds: float = 5) -> Load:
-    """Ask for `path` over and over for `seconds`, on loopback only."""
-    return asyncio.run(_load(port, path, connections=connections, seconds=seconds))

@@ -1,12 +1,14 @@
-"""How many pages a second `loa serve` gives, beside a static file from the same server."""
+"""How many pages a second the public site gives, each figure beside a limit that was measured in the same run.
 
-import os
+The same server with constant bytes is the limit of pages from memory; nginx serving a file is the limit of nginx in
+front. Plain Wagtail, in the same server, is what one would have without Loa.
+"""
+
 import subprocess
 import sys
-import time
-import urllib.request
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -14,7 +16,19 @@ from django.utils import timezone
 
 from loa.newsroom import queries as newsroom
 
-from .loads import load
+from . import servers, wagtail_site
+from .loads import Load, load
+
+PAST_MEMORY = {"Authorization": "Bench"}
+"""Requests with a password go past the memory: each of these pages is made anew."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    name: str
+    load: Load
+    limit: Load | None = None
+    beside: str = ""
 
 
 def run(*, port: int, seconds: float) -> None:
@@ -22,34 +36,65 @@ def run(*, port: int, seconds: float) -> None:
     story = next(iter(newsroom.recent_for_feed(at=timezone.now())), None)
     if story is None:
         sys.exit("Chưa có tin bài nào để đo: hãy chạy `make demo` trước. / No story to measure: run `make demo` first.")
-    stylesheet = next(Path(settings.STATIC_ROOT).glob("ui/page.*.css"), None)
-    static = f"/static/ui/{stylesheet.name}" if stylesheet else "/static/ui/page.css"
-    with server(port):
-        paths = {"static file": static, "story": f"/tin/{story.slug}/", "home": "/", "search": "/tim/?q=tien+luong"}
-        for path in paths.values():
-            load(port, path, seconds=1)
-        limit = None
-        for name, path in paths.items():
-            got = load(port, path, seconds=seconds)
-            limit = limit or got.per_second
-            print(
-                f"{name}: {got.per_second:,.0f} requests/s ({got.per_second / limit:.1%} of the static file), "
-                f"p50 {got.p50:.1f} ms, p99 {got.p99:.1f} ms, {got.size:,} bytes, {got.failed} failed"
-            )
+    address = f"/tin/{story.slug}/"
+    text = newsroom.published(story.slug, at=timezone.now()).deep
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        wagtail = _wagtail(port + 3, text, seconds, folder / "wagtail")
+        _tell(wagtail, wagtail.load)
+        for row in _loa(port, address, seconds, folder):
+            _tell(row, wagtail.load)
 
 
-@contextmanager
-def server(port: int) -> Iterator[None]:
-    command = [sys.executable, "-m", "loa.config.cli", "serve", "--port", str(port), "--workers", "2"]
-    process = subprocess.Popen(command, env=os.environ.copy(), stdout=subprocess.DEVNULL)
+def _loa(port: int, address: str, seconds: float, folder: Path) -> Iterator[Row]:
+    subprocess.run([sys.executable, "-m", "loa.config.cli", "collectstatic", "--noinput", "-v0"], check=True)
+    pages = {"story": address, "home": "/", "search": "/tim/?q=tien+luong"}
+    with servers.running(servers.loa(port), port):
+        size = _measured(port, address, 1).size
+        constant = servers.granian("bench.constant:application", port + 1)
+        with servers.running(constant, port + 1, LOA_BENCH_BYTES=str(size)):
+            limit = _measured(port + 1, "/", seconds)
+        yield Row(name="the same server, constant bytes", load=limit)
+        for name, path in pages.items():
+            got = _measured(port, path, seconds)
+            yield Row(name=f"{name} from memory", load=got, limit=limit, beside="constant bytes")
+        if servers.installed("nginx"):
+            yield from _nginx(port, address, size, seconds, folder)
+        for name, path in pages.items():
+            yield Row(name=f"{name} made anew", load=_measured(port, path, seconds, headers=PAST_MEMORY))
+
+
+def _nginx(port: int, address: str, size: int, seconds: float, folder: Path) -> Iterator[Row]:
+    static = Path(settings.STATIC_ROOT) / "bench.html"
+    static.write_bytes(b"x" * size)
     try:
-        for _ in range(120):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2).close()
-                break
-            except OSError:
-                time.sleep(0.5)
-        yield
+        with servers.nginx(port + 2, upstream=port, folder=folder / "nginx"):
+            limit = _measured(port + 2, "/static/bench.html", seconds)
+            yield Row(name="nginx, a file of that size", load=limit)
+            got = _measured(port + 2, address, seconds)
+            yield Row(name="nginx in front of the story", load=got, limit=limit, beside="nginx with a file")
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        static.unlink()
+
+
+def _wagtail(port: int, body: str, seconds: float, folder: Path) -> Row:
+    folder.mkdir()
+    path = wagtail_site.make(folder, body=body)
+    environment = {"DJANGO_SETTINGS_MODULE": "papers.settings.dev", "PYTHONPATH": str(folder)}
+    with servers.running(servers.granian("papers.wsgi:application", port), port, folder=folder, **environment):
+        return Row(name="plain Wagtail, the same text", load=_measured(port, path, seconds))
+
+
+def _measured(port: int, path: str, seconds: float, *, headers: dict[str, str] | None = None) -> Load:
+    load(port, path, seconds=min(1.0, seconds), headers=headers)
+    return load(port, path, seconds=seconds, headers=headers)
+
+
+def _tell(row: Row, wagtail: Load) -> None:
+    got = row.load
+    beside = f", {got.per_second / row.limit.per_second:.0%} of {row.beside}" if row.limit else ""
+    times = "" if got is wagtail else f", {got.per_second / wagtail.per_second:,.1f} × plain Wagtail"
+    print(
+        f"{row.name}: {got.per_second:,.0f} requests/s{beside}{times}, p50 {got.p50:.2f} ms, p99 {got.p99:.1f} ms, "
+        f"{got.size:,} bytes, {got.failed} failed"
+    )

@@ -11,6 +11,8 @@ PROGRAMS = {
     "chromium": "chromium",
     "soffice": "libreoffice-writer-nogui",
     "pdftotext": "poppler-utils",
+    "nginx": "nginx-light",
+    "wrk": "wrk",
 }
 FONTS = ("/usr/share/fonts/truetype/freefont/FreeSerif.ttf", "fonts-freefont-ttf")
 

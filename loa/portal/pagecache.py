@@ -49,6 +49,8 @@ class Page:
         self.status = status
         self.etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
         self.modified = int(since_whole_second(present).timestamp())
+        # nginx before 1.23 heeds whichever of X-Accel-Expires and Cache-Control it reads first.
+        headers = sorted(headers, key=lambda header: header[0].lower() != "x-accel-expires")
         kept = [(name, value) for name, value in headers if name.lower() not in _UNMARKED]
         self.validators: Headers = [
             (name, value) for name, value in kept if name.lower() in {"cache-control", "vary", "x-accel-expires"}

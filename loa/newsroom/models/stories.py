@@ -99,6 +99,15 @@ class StoryQuerySet(SearchableQuerySetMixin, models.QuerySet["Story"]):
             )
         )
 
+    def ready_for_cards(self) -> Self:
+        """With what a card shows: no texts, and of the picture what its sizes are made from."""
+        return (
+            self.with_unit_name()
+            .select_related("photo", "topic")
+            .defer("short", "deep")
+            .prefetch_related("photo__renditions")
+        )
+
     def ready_to_show(self) -> Self:
         """With all that a list of cards needs, for the price of two queries."""
         return (

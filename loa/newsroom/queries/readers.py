@@ -1,6 +1,7 @@
 """What the public may ask: only what is out, and at the same price for 1 story and 100."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from loa.people.models import UnitPlace
 from loa.people.models.units import beyond
 from loa.people.queries import placed
 
-from ..models import ProductType, Story, StoryCredit, Theme
+from ..models import Placement, ProductType, Story, StoryCredit, Theme
 from ..models.stories import StoryQuerySet
 from ..paging import Cursor, StoryPage
 
@@ -84,15 +85,21 @@ def _rank(story: Story, asked: str, folded: str) -> int:
 def related(story: Story, *, at: datetime, limit: int = 4) -> list[Story]:
     """What to read next, among the newest: on the same topic first, then with most themes in common, then newest."""
     alike = Q(kind=story.kind) | Q(topic=story.topic_id) if story.topic_id else Q(kind=story.kind)
-    near = Story.objects.public(at).filter(alike).exclude(pk=story.pk).newest_first().ready_to_show()
-    mine = {theme.pk for theme in story.themes.all()}
-    candidates = near.defer("short", "deep").prefetch_related("themes")[:_NEIGHBOURS]
-    return sorted(candidates, key=lambda other: _distance(other, story.topic_id, mine))[:limit]
+    near = Story.objects.public(at).filter(alike).exclude(pk=story.pk).newest_first()
+    topics = dict(near.values_list("pk", "topic_id")[:_NEIGHBOURS])
+    mine = [theme.pk for theme in story.themes.all()]
+    sharing = Story.themes.through.objects.filter(story_id__in=list(topics), theme_id__in=mine)
+    shared = Counter(sharing.values_list("story_id", flat=True))
+    away = {pk: (not topic or topic != story.topic_id, -shared[pk]) for pk, topic in topics.items()}
+    nearest = sorted(away, key=away.__getitem__)[:limit]
+    found = {other.pk: other for other in Story.objects.filter(pk__in=nearest).ready_for_cards()}
+    return [found[pk] for pk in nearest if pk in found]
 
 
-def _distance(other: Story, topic_id: int | None, themes: set[int]) -> tuple[bool, int]:
-    shared = themes & {theme.pk for theme in other.themes.all()}
-    return topic_id is None or other.topic_id != topic_id, -len(shared)
+def placed_elsewhere(story: Story) -> list[Placement]:
+    """Where else the story officially stands, with the links."""
+    standing = Placement.objects.standing().filter(story=story).exclude(url="")
+    return list(standing.select_related("channel").order_by("-placed_on", "-pk"))
 
 
 def recent_for_feed(*, at: datetime, limit: int = 30) -> list[Story]:
@@ -134,7 +141,7 @@ def _page(stories: StoryQuerySet, *, after: str, limit: int) -> StoryPage:
         older = Q(first_published_at__lt=cursor.at) | Q(first_published_at=cursor.at, pk__lt=cursor.pk)
         # The first condition says less, and is what the index can begin from.
         stories = stories.filter(first_published_at__lte=cursor.at).filter(older)
-    found = list(stories.newest_first().ready_to_show()[: limit + 1])
+    found = list(stories.newest_first().ready_for_cards()[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
     return StoryPage(
         stories=found[:limit],

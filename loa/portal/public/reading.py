@@ -52,7 +52,7 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "story": shown,
         "open": shown.topic is not None and shown.topic.year == today(at).year,
-        "placements": [placement for placement in newsroom.placements(shown) if placement.standing and placement.url],
+        "placements": newsroom.placed_elsewhere(shown),
         "related": newsroom.related(shown, at=at),
     }
     return render(request, "portal/story.html", context)
