@@ -66,3 +66,22 @@ class PlacementEnded(Fact):
     kind: ClassVar[str] = "newsroom.placement-ended"
     placement_id: int
     ended_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListChanged(Fact):
+    """Something in a list of the newsroom (its subject) was added, changed or removed, or a type got other rules."""
+
+    kind: ClassVar[str] = "newsroom.list-changed"
+    change: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateKept(Fact):
+    kind: ClassVar[str] = "newsroom.template-kept"
+    story_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateRetired(Fact):
+    kind: ClassVar[str] = "newsroom.template-retired"

@@ -20,12 +20,34 @@ THEMES: tuple[tuple[str, str], ...] = (
 PRODUCT_TYPES: tuple[dict[str, Any], ...] = (
     {"code": "tin", "name": "Tin"},
     {"code": "bai", "name": "Bài"},
+    {"code": "phong-su-anh", "name": "Phóng sự ảnh"},
     {"code": "clip", "name": "Clip"},
     {"code": "infographic", "name": "Infographic"},
     {"code": "audio", "name": "Bản tin âm thanh"},
+    {"code": "hoi-dap", "name": "Hỏi đáp"},
+    {"code": "guong-tot", "name": "Gương người tốt, việc tốt"},
     {"code": "poster", "name": "Áp phích"},
     {"code": "tap-chi-truyen-hinh", "name": "Tạp chí truyền hình", "magazine": True},
 )
+
+REQUIREMENTS: dict[str, tuple[dict[str, Any], ...]] = {
+    "tin": ({"part": "short", "at_most": 120}, {"part": "photo", "binding": False}),
+    "bai": ({"part": "deep", "at_least": 60}, {"part": "short", "at_most": 120, "binding": False}),
+    "phong-su-anh": ({"part": "photos", "at_least": 5}, {"part": "summary", "at_least": 10}),
+    "clip": ({"part": "media"}, {"part": "description", "at_least": 10}),
+    "infographic": ({"part": "media"}, {"part": "description", "at_least": 10}),
+    "audio": ({"part": "media"}, {"part": "description", "at_least": 10}),
+    "hoi-dap": ({"part": "question", "at_least": 4}, {"part": "short", "at_most": 200}),
+    "guong-tot": (
+        {"part": "consent"},
+        {"part": "deep", "at_least": 60},
+        {"part": "photo", "binding": False},
+    ),
+    "poster": ({"part": "description", "at_least": 5},),
+    "tap-chi-truyen-hinh": ({"part": "issue"}, {"part": "media"}, {"part": "summary", "at_least": 10}),
+}
+"""What a story of each type must have to begin with; the lengths are those proposed for short editions (120 syllables
+are read out in about half a minute)."""
 
 CHANNELS: tuple[dict[str, Any], ...] = (
     {"code": "trang-nay", "name": "Trang tin này", "digital": True, "union_site": True, "own_site": True},

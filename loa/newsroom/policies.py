@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from loa.people.policies import Viewer, can
+from loa.people.models.units import SEGMENT
+from loa.people.policies import Viewer, can, scope
 from loa.people.roles import Ability
 
 from . import moderation
@@ -46,3 +47,13 @@ def can_withdraw(account: Viewer, story: Story, *, on: date) -> bool:
 
 def can_place(account: Viewer, story: Story, *, on: date) -> bool:
     return can_write(account, story, on=on)
+
+
+def can_manage_lists(account: Viewer, *, on: date) -> bool:
+    """The lists are everybody's: they are kept at the root of a tree, by whoever looks after the newsroom there."""
+    reach = scope(account, Ability.MANAGE_NEWSROOM, on=on)
+    return reach.everything or any(len(path) == SEGMENT for path in reach.paths)
+
+
+def can_keep_template(account: Viewer, unit_id: int, *, on: date) -> bool:
+    return can(account, Ability.WRITE_STORIES, unit_id, on=on)

@@ -1,15 +1,23 @@
 from django.urls import path
 
-from . import desk
+from .desk import lists, stories, templates
 
 desk_urls = [
-    path("", desk.review, name="review"),
-    path("<int:pk>/", desk.story, name="story"),
-    path("<int:pk>/duyet/", desk.approve, name="approve"),
-    path("<int:pk>/tra-lai/", desk.send_back, name="send_back"),
-    path("<int:pk>/xuat-ban/", desk.publish, name="publish"),
-    path("<int:pk>/dinh-chinh/", desk.correct, name="correct"),
-    path("<int:pk>/go/", desk.withdraw, name="withdraw"),
-    path("<int:pk>/noi-dang/", desk.place, name="place"),
-    path("noi-dang/<int:pk>/ket-thuc/", desk.end_placement, name="end_placement"),
+    path("", stories.review, name="review"),
+    path("<int:pk>/", stories.story, name="story"),
+    path("<int:pk>/duyet/", stories.approve, name="approve"),
+    path("<int:pk>/tra-lai/", stories.send_back, name="send_back"),
+    path("<int:pk>/xuat-ban/", stories.publish, name="publish"),
+    path("<int:pk>/dinh-chinh/", stories.correct, name="correct"),
+    path("<int:pk>/go/", stories.withdraw, name="withdraw"),
+    path("<int:pk>/noi-dang/", stories.place, name="place"),
+    path("noi-dang/<int:pk>/ket-thuc/", stories.end_placement, name="end_placement"),
+    path("<int:pk>/lam-mau/", templates.keep, name="keep_template"),
+    path("mau/", templates.templates, name="templates"),
+    path("mau/<int:pk>/viet/", templates.begin, name="begin"),
+    path("mau/<int:pk>/thoi-dung/", templates.retire, name="retire_template"),
+    path("danh-muc/", lists.lists, name="lists"),
+    path("danh-muc/<slug:code>/", lists.entry, name="new_entry"),
+    path("danh-muc/<slug:code>/<int:pk>/", lists.entry, name="entry"),
+    path("danh-muc/<slug:code>/<int:pk>/bo/", lists.remove_entry, name="remove_entry"),
 ]

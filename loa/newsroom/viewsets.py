@@ -1,6 +1,7 @@
 """Stories in the back office: the list, and the editor, whose every button calls an action."""
 
 import json
+from datetime import date
 from typing import Any, ClassVar
 
 import django_filters
@@ -8,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.widgets.button import Button
 from wagtail.admin.widgets.slug import SlugInput
 from wagtail.snippets.views import snippets
 
@@ -29,6 +32,7 @@ from loa.base.dates import today
 from loa.base.errors import Refused
 from loa.base.text import fold
 from loa.people.models import Account
+from loa.people.policies import scope
 from loa.people.roles import Ability
 from loa.people.viewsets import ScopedSnippetViewSet
 
@@ -65,8 +69,24 @@ class StoryList(snippets.IndexView):
             DateColumn("first_published_at", label=_("published"), sort_key="first_published_at"),
         ]
 
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """The newsroom's other screens, those that are open to whoever looks."""
+        return [*screens_for(self.request.user, on=today(timezone.now())), *super().header_more_buttons]
+
     def search_queryset(self, queryset: StoryQuerySet) -> StoryQuerySet:
         return queryset.filter(folded_title__contains=fold(self.search_query)) if self.is_searching else queryset
+
+
+def screens_for(account: Any, *, on: date) -> list[Button]:
+    """Buttons to the newsroom's screens besides the list of stories."""
+    screens = [
+        (_("Waiting for approval"), "newsroom:review", "check", bool(scope(account, Ability.APPROVE_STORIES, on=on))),
+        (_("Templates"), "newsroom:templates", "copy", bool(scope(account, Ability.WRITE_STORIES, on=on))),
+        (_("Lists of the newsroom"), "newsroom:lists", "list-ul", policies.can_manage_lists(account, on=on)),
+    ]
+    offered = [(label, reverse(name), icon) for label, name, icon, opened in screens if opened]
+    return [Button(label, url=url, icon_name=icon, priority=5 + n) for n, (label, url, icon) in enumerate(offered)]
 
 
 class TellsWhy:
@@ -159,8 +179,24 @@ PANELS = (
         heading=_("What it is"),
     ),
     MultiFieldPanel(
-        [FieldPanel("summary"), FieldPanel("short"), FieldPanel("deep"), FieldPanel("photo")],
+        [
+            FieldPanel("summary"),
+            FieldPanel("question"),
+            FieldPanel("short"),
+            FieldPanel("deep"),
+            FieldPanel("photo"),
+        ],
         heading=_("What it says"),
+    ),
+    InlinePanel(
+        "photos",
+        heading=_("Photos with captions"),
+        label=_("photo"),
+        panels=[FieldPanel("photo"), FieldPanel("caption")],
+    ),
+    MultiFieldPanel(
+        [FieldPanel("media_url"), FieldPanel("media_text"), FieldPanel("consent"), FieldPanel("issue")],
+        heading=_("Recording, picture, consent"),
     ),
     InlinePanel(
         "credits",

@@ -17,6 +17,7 @@ class Ability(StrEnum):
     DO_TASKS = "do-tasks"
     WRITE_STORIES = "write-stories"
     APPROVE_STORIES = "approve-stories"
+    MANAGE_NEWSROOM = "manage-newsroom"
     WRITE_REPORTS = "write-reports"
     ACCEPT_REPORTS = "accept-reports"
 
@@ -30,7 +31,9 @@ ROLES: dict[str, frozenset[Ability]] = {
     "officer": frozenset(_WRITER | {Ability.SEE_PEOPLE, Ability.WRITE_REPORTS}),
     "approver": frozenset(_WRITER | {Ability.APPROVE_STORIES}),
     "registrar": frozenset(_READER | {Ability.SEE_PEOPLE, Ability.IMPORT}),
-    "planner": frozenset(_WRITER | {Ability.APPROVE_STORIES, Ability.MANAGE_PLAN, Ability.ACCEPT_REPORTS}),
+    "planner": frozenset(
+        _WRITER | {Ability.APPROVE_STORIES, Ability.MANAGE_NEWSROOM, Ability.MANAGE_PLAN, Ability.ACCEPT_REPORTS}
+    ),
     "leader": frozenset(_READER | {Ability.APPROVE_STORIES, Ability.ACCEPT_REPORTS}),
     "auditor": frozenset(_READER),
     "administrator": frozenset(Ability),

@@ -27,7 +27,8 @@ def union(province):
 
 def typed(unit, **changes):
     """What the browser sends for a new story."""
-    empty = {f"credits-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")}
+    counters = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
+    empty = {f"{child}-{name}": "0" for child in ("credits", "photos") for name in counters}
     return {
         **empty,
         "title": "Lương tối thiểu vùng tăng từ tháng 7",

@@ -2,21 +2,29 @@
 
 from .approving import approve, return_with_remark, submit
 from .beginning import after_migration, settle_in
+from .listing import keep_entry, remove_entry, set_requirements
 from .placing import place, remove_placement
 from .publishing import correct, note_publication, publish, withdraw
+from .templating import begin_from, keep_as_template, retire_template
 from .writing import complete, draft
 
 __all__ = [
     "after_migration",
     "approve",
+    "begin_from",
     "complete",
     "correct",
     "draft",
+    "keep_as_template",
+    "keep_entry",
     "note_publication",
     "place",
     "publish",
+    "remove_entry",
     "remove_placement",
+    "retire_template",
     "return_with_remark",
+    "set_requirements",
     "settle_in",
     "submit",
     "withdraw",

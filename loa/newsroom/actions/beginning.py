@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
 
 from .. import lists
-from ..models import Channel, ProductType, ProvinceRule, Story, Theme, UnitApproval
+from ..models import Channel, ProductType, ProvinceRule, Requirement, Story, Theme, UnitApproval
 
 
 def after_migration(*, apps: Any, **_signal: Any) -> None:
@@ -27,6 +27,9 @@ def settle_in() -> None:
         Theme.objects.bulk_create([Theme(code=code, name=name, position=n) for n, (code, name) in rows])
     if not ProductType.objects.exists():
         ProductType.objects.bulk_create([ProductType(position=n, **row) for n, row in enumerate(lists.PRODUCT_TYPES)])
+        types = {product_type.code: product_type for product_type in ProductType.objects.all()}
+        rules = [(types[code], row) for code, rows in lists.REQUIREMENTS.items() for row in rows]
+        Requirement.objects.bulk_create([Requirement(product_type=kept, **row) for kept, row in rules])
     if not Channel.objects.exists():
         Channel.objects.bulk_create([Channel(position=n, **row) for n, row in enumerate(lists.CHANNELS)])
     if not UnitApproval.objects.exists():

@@ -13,7 +13,7 @@ from loa.base.errors import Refused
 from loa.base.text import clean, clean_lines, fold, slug
 from loa.people.models import Account
 
-from .. import policies
+from .. import policies, queries
 from ..models import Story
 
 WHOLE = 100
@@ -27,7 +27,8 @@ def complete(story: Story, *, by: Account, at: datetime) -> None:
         raise Refused(_("This story was withdrawn. Please write a new one."))
     story.title, story.summary = clean(story.title), clean(story.summary)
     story.folded_title = fold(story.title)
-    story.short = clean_lines(story.short)
+    story.short, story.question = clean_lines(story.short), clean_lines(story.question)
+    story.media_text, story.consent = clean_lines(story.media_text), clean(story.consent)
     story.author_id = story.author_id or by.pk
     story.slug = story.slug or _free_slug(story.title)
 
@@ -54,8 +55,10 @@ def check_ready(story: Story) -> None:
         raise Refused(
             _("This story is not finished yet. Please look at: %(fields)s.") % {"fields": fields}
         ) from problem
-    if not latest.short and not latest.deep_text:
+    if not (latest.short or latest.deep_text or latest.media_text or latest.photos.all()):
         raise Refused(_("Please write the short or the deep edition first: there is nothing to read yet."))
+    if wanting := queries.lacking(latest, binding=True):
+        raise Refused(" ".join(wanting))
     shares = [credit.share for credit in latest.credits.all()]
     if shares and sum(shares) != WHOLE:
         raise Refused(

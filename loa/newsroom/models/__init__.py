@@ -1,10 +1,11 @@
 """What exists in the newsroom: stories with their credits, the lists they are sorted by, placements, approval."""
 
 from .approval import ProvinceRule, UnitApproval
-from .lists import Channel, ProductType, Theme
+from .lists import Channel, ProductType, Requirement, Theme
 from .photos import Photo, PhotoRendition
 from .placements import Placement
-from .stories import Story, StoryCredit
+from .stories import Story, StoryCredit, StoryPhoto
+from .templates import StoryTemplate
 
 __all__ = [
     "Channel",
@@ -13,8 +14,11 @@ __all__ = [
     "Placement",
     "ProductType",
     "ProvinceRule",
+    "Requirement",
     "Story",
     "StoryCredit",
+    "StoryPhoto",
+    "StoryTemplate",
     "Theme",
     "UnitApproval",
 ]

@@ -1,14 +1,14 @@
 """The steps of approval, in Wagtail's workflow: the unit first, then the province where a rule asks for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState, WorkflowState
@@ -20,15 +20,17 @@ from loa.people.policies import scope
 from loa.people.roles import Ability
 
 from .. import moderation
+from .lists import Theme
 from .stories import Story
 
 
 class ProvinceRuleQuerySet(models.QuerySet["ProvinceRule"]):
-    def ask_for(self, *, kind: str, unit_id: int, on: date) -> Self:
-        """The rules that send a story of this kind from this unit to the province."""
+    def ask_for(self, *, kind: str, unit_id: int, on: date, themes: Iterable[Theme] = ()) -> Self:
+        """The rules that send a story of this kind and these themes from this unit to the province."""
         version = UnitVersion.objects.filter(unit_id=unit_id, valid_from__lte=on).order_by("-valid_from")
         of_unit = Q(unit_kind__isnull=True) | Q(unit_kind__in=version.values("kind")[:1])
-        return self.filter(of_unit, Q(kind="") | Q(kind=kind))
+        of_theme = Q(theme__isnull=True) | Q(theme__in=[theme.pk for theme in themes])
+        return self.filter(of_unit, of_theme, Q(kind="") | Q(kind=kind))
 
 
 class ProvinceRule(models.Model):
@@ -41,6 +43,9 @@ class ProvinceRule(models.Model):
     unit_kind = models.ForeignKey(
         UnitKind, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kind of unit")
     )
+    theme = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("theme")
+    )
 
     objects = ProvinceRuleQuerySet.as_manager()
 
@@ -48,14 +53,21 @@ class ProvinceRule(models.Model):
         verbose_name = _("rule for approval by the province")
         verbose_name_plural = _("rules for approval by the province")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind", "unit_kind"], name="newsroom_rule_once"),
             models.UniqueConstraint(
-                fields=["kind"], condition=Q(unit_kind__isnull=True), name="newsroom_rule_of_any_unit_once"
+                "kind",
+                Coalesce("unit_kind", Value(0)),
+                Coalesce("theme", Value(0)),
+                name="newsroom_rule_once",
+                violation_error_message=_("There is such a rule already."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind or '*'} · {self.unit_kind or '*'}"
+        return f"{self.kind or '*'} · {self.unit_kind or '*'} · {self.theme or '*'}"
+
+    @property
+    def ref(self) -> str:
+        return f"newsroom.provincerule:{self.pk}"
 
 
 class UnitApproval(Task):
@@ -101,7 +113,8 @@ class UnitApproval(Task):
             return True
         if moderation.is_root(story.unit_id, on=on):
             return False
-        asked = ProvinceRule.objects.ask_for(kind=story.kind, unit_id=story.unit_id, on=on)
+        themes = story.themes.all()
+        asked = ProvinceRule.objects.ask_for(kind=story.kind, unit_id=story.unit_id, on=on, themes=themes)
         return story.needs_province or asked.exists()
 
     # What follows is asked by Wagtail, which has no argument for the day: here is the edge where it is looked up.

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from loa.base.fields import KeyField
 
+from ..requirements import Part, Rule
+
 
 class Theme(models.Model):
     """What a story is about: the eight content themes of the plan (clause N2) to begin with."""
@@ -21,6 +23,10 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def ref(self) -> str:
+        return f"newsroom.theme:{self.pk}"
 
 
 class ProductType(models.Model):
@@ -38,6 +44,38 @@ class ProductType(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def ref(self) -> str:
+        return f"newsroom.producttype:{self.pk}"
+
+
+class Requirement(models.Model):
+    """What a story of a type must have before it is handed in, or had better have where the rule does not bind."""
+
+    product_type = models.ForeignKey(ProductType, on_delete=models.CASCADE, related_name="requirements")
+    part = models.CharField(_("part"), max_length=12, choices=Part.choices)
+    at_least = models.PositiveIntegerField(_("at least"), default=1)
+    at_most = models.PositiveIntegerField(_("at most"), null=True, blank=True)
+    binding = models.BooleanField(_("must"), default=True)
+
+    class Meta:
+        verbose_name = _("requirement")
+        verbose_name_plural = _("requirements")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["product_type", "part"], name="newsroom_requirement_once"),
+            models.CheckConstraint(
+                name="newsroom_requirement_range",
+                condition=models.Q(at_most__isnull=True) | models.Q(at_most__gte=models.F("at_least")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_type_id} · {self.part}"
+
+    @property
+    def rule(self) -> Rule:
+        return Rule(part=self.part, at_least=self.at_least, at_most=self.at_most, binding=self.binding)
 
 
 class Channel(models.Model):
@@ -65,3 +103,7 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def ref(self) -> str:
+        return f"newsroom.channel:{self.pk}"

@@ -35,6 +35,7 @@ from loa.base.dates import day_bounds
 from loa.base.text import fold
 from loa.people.models import Account, Person, Unit, UnitVersion
 
+from ..requirements import Part, Parts
 from .lists import ProductType, Theme
 from .photos import Photo
 
@@ -196,6 +197,27 @@ class Story(
     photo = models.ForeignKey(
         Photo, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead photo")
     )
+    question = models.TextField(
+        _("question"), blank=True, help_text=_("For questions and answers: what was asked. The editions answer it.")
+    )
+    media_url = models.URLField(
+        _("link to the recording or the file"),
+        max_length=500,
+        blank=True,
+        help_text=_("For clips, sound, infographics, posters and the magazine: where it can be seen or heard."),
+    )
+    media_text = models.TextField(
+        _("what the recording or the picture says, in words"),
+        blank=True,
+        help_text=_("For those who cannot see or hear it, and for the search."),
+    )
+    consent = models.CharField(
+        _("consent of the people shown"),
+        max_length=300,
+        blank=True,
+        help_text=_("Who agreed to be shown, when, and where the proof is kept. Readers do not see it."),
+    )
+    issue = models.CharField(_("number of the issue"), max_length=80, blank=True)
     needs_province = models.BooleanField(
         _("ask the province to approve it as well"),
         default=False,
@@ -276,7 +298,28 @@ class Story(
     @property
     def folded(self) -> str:
         """All text without marks, so that "huong dan luong" finds "hướng dẫn lương" in both databases (TEXT.md 8)."""
-        return fold(f"{self.title} {self.summary} {self.short} {self.deep_text}")
+        return fold(" ".join((self.title, self.summary, self.question, self.short, self.deep_text, self.media_text)))
+
+    @property
+    def parts(self) -> Parts:
+        """What the requirements of its type are asked of."""
+        photos = list(self.photos.all())
+        texts: dict[str, str] = {
+            Part.SUMMARY: self.summary,
+            Part.SHORT: self.short,
+            Part.DEEP: self.deep_text,
+            Part.DESCRIPTION: self.media_text,
+            Part.QUESTION: self.question,
+        }
+        pieces: dict[str, int] = {
+            Part.PHOTO: bool(self.photo_id),
+            Part.PHOTOS: len(photos),
+            Part.MEDIA: bool(self.media_url),
+            Part.CONSENT: bool(self.consent),
+            Part.ISSUE: bool(self.issue),
+        }
+        bare = tuple(number for number, shown in enumerate(photos, start=1) if not shown.caption)
+        return Parts(texts=texts, pieces=pieces, without_caption=bare)
 
     @property
     def short_lines(self) -> list[str]:
@@ -328,3 +371,20 @@ class StoryCredit(Orderable):
 
     def __str__(self) -> str:
         return self.name or str(self.person)
+
+
+class StoryPhoto(Orderable):
+    """One picture of a photo story, with the words under it."""
+
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="photos")
+    photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="+", verbose_name=_("photo"))
+    caption = models.CharField(
+        _("caption"), max_length=300, blank=True, help_text=_("Who does what, where and when; one sentence.")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+
+    def __str__(self) -> str:
+        return self.caption or str(self.photo_id)

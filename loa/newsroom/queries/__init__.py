@@ -1,5 +1,6 @@
 """What can be asked about stories."""
 
+from .lists import LISTS, entries, entry, lacking, rules_of, templates_for, templates_within
 from .own import Sent, handed_in, out_lately, returned_to
 from .readers import (
     by_theme,
@@ -34,6 +35,7 @@ from .staff import (
 )
 
 __all__ = [
+    "LISTS",
     "Happening",
     "Sent",
     "Waiting",
@@ -42,10 +44,13 @@ __all__ = [
     "by_topic",
     "by_unit",
     "channels_by_hand",
+    "entries",
+    "entry",
     "for_desk",
     "front_page",
     "handed_in",
     "happenings",
+    "lacking",
     "last_remark",
     "last_turn",
     "listed",
@@ -60,9 +65,12 @@ __all__ = [
     "recent_for_feed",
     "related",
     "returned_to",
+    "rules_of",
     "search",
     "sitemap_rows",
     "standing_elsewhere",
+    "templates_for",
+    "templates_within",
     "themes",
     "withdrawn",
 ]

@@ -42,6 +42,9 @@ CHANNELS = {
 }
 """The demo's words for products and channels, and the newsroom's codes. Publication itself places on this site."""
 
+RECORDED = frozenset({"clip", "infographic", "audio", "poster", "magazine"})
+"""Products that are more than a text: where they can be seen or heard, and what they say in words."""
+
 WRONG = "Bản đăng trước ghi nhầm thời gian và địa điểm; nay đã sửa lại cho đúng (minh hoạ)."
 TAKEN_BACK = "Nội dung cần kiểm chứng lại với đơn vị cung cấp; công đoàn xin lỗi bạn đọc (minh hoạ)."
 
@@ -133,6 +136,9 @@ class _Newsroom:
             topic=self.topics[told.published_at.year][told.topic] if told.topic else None,
             summary=told.summary,
             short=told.short,
+            media_url=f"https://vi-du.example/{told.product}/{told.number}" if told.product in RECORDED else "",
+            media_text=told.summary if told.product in RECORDED else "",
+            issue=f"Số {told.published_at:%-m/%Y}" if told.product == "magazine" else "",
             on_site=any(place.channel == "site" for place in told.placements),
             deep="".join(f"<p>{paragraph}</p>" for paragraph in told.deep),
             synthetic=True,

@@ -1,4 +1,4 @@
-"""What people type: into a story, a remark, a correction, a placement."""
+"""What people type into a story, a remark, a correction, a placement."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ from loa.audience import queries as audience
 from loa.base.dates import today
 from loa.people.models import Unit
 
-from . import queries
-from .models import Channel
+from .. import queries
+from ..models import Channel
 
 
 class UnitChoiceField(forms.ModelChoiceField):

@@ -1,4 +1,4 @@
-"""What staff see of stories besides the editor: the review desk, and each story's own screen."""
+"""The review desk, and each story's own screen."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,9 +17,9 @@ from loa.base.errors import Refused
 from loa.people.roles import Ability
 from loa.people.screens import DeskRequest, desk_screen
 
-from . import actions, policies, queries
-from .forms import CorrectionForm, PlacementForm, RemarkForm, WithdrawalForm
-from .models import Placement, Story
+from .. import actions, policies, queries
+from ..forms import CorrectionForm, PlacementForm, RemarkForm, TemplateNameForm, WithdrawalForm
+from ..models import Placement, Story
 
 
 @desk_screen(Ability.APPROVE_STORIES)
@@ -33,12 +33,13 @@ def review(request: DeskRequest) -> HttpResponse:
 def story(request: DeskRequest, pk: int) -> HttpResponse:
     """A story with its text, where it appeared, what happened to it, and what may be done with it now."""
     on = today(timezone.now())
-    shown = _seen(request, pk)
+    shown = seen(request, pk)
     may = {name: getattr(policies, f"can_{name}")(request.user, shown, on=on) for name in _VERBS}
+    latest = shown.get_latest_revision_as_object() if may["write"] else shown
     context = {
         "page_title": shown.title,
         "story": shown,
-        "latest": shown.get_latest_revision_as_object() if may["write"] else shown,
+        "latest": latest,
         "state": Story.State(shown.state),
         "may": may,
         "placements": queries.placements(shown),
@@ -48,6 +49,9 @@ def story(request: DeskRequest, pk: int) -> HttpResponse:
         "remark_form": RemarkForm(),
         "correction_form": CorrectionForm(),
         "withdrawal_form": WithdrawalForm(),
+        "template_form": TemplateNameForm(),
+        "lacking": queries.lacking(latest, binding=True) if may["write"] and not shown.live else [],
+        "advised": queries.lacking(latest, binding=False) if may["write"] else [],
         "placement_form": PlacementForm(initial={"placed_on": on}),
     }
     return render(request, "newsroom/story.html", context)
@@ -59,51 +63,51 @@ _VERBS = ("write", "approve", "publish", "correct", "withdraw", "place")
 @desk_screen(Ability.APPROVE_STORIES)
 @require_POST
 def approve(request: DeskRequest, pk: int) -> HttpResponse:
-    return _do(request, pk, actions.approve, _("Approved. Thank you for reading it."), next_="newsroom:review")
+    return do(request, pk, actions.approve, _("Approved. Thank you for reading it."), next_="newsroom:review")
 
 
 @desk_screen(Ability.APPROVE_STORIES)
 @require_POST
 def send_back(request: DeskRequest, pk: int) -> HttpResponse:
     form = RemarkForm(request.POST)
-    return _do(request, pk, actions.return_with_remark, _("Returned to its writer."), form, next_="newsroom:review")
+    return do(request, pk, actions.return_with_remark, _("Returned to its writer."), form, next_="newsroom:review")
 
 
 @desk_screen(Ability.APPROVE_STORIES)
 @require_POST
 def publish(request: DeskRequest, pk: int) -> HttpResponse:
-    return _do(request, pk, actions.publish, _("Published."))
+    return do(request, pk, actions.publish, _("Published."))
 
 
 @desk_screen(Ability.APPROVE_STORIES)
 @require_POST
 def correct(request: DeskRequest, pk: int) -> HttpResponse:
-    return _do(request, pk, actions.correct, _("Corrected; readers see what was wrong."), CorrectionForm(request.POST))
+    return do(request, pk, actions.correct, _("Corrected; readers see what was wrong."), CorrectionForm(request.POST))
 
 
 @desk_screen(Ability.APPROVE_STORIES)
 @require_POST
 def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
-    return _do(request, pk, actions.withdraw, _("Withdrawn; readers see why."), WithdrawalForm(request.POST))
+    return do(request, pk, actions.withdraw, _("Withdrawn; readers see why."), WithdrawalForm(request.POST))
 
 
 @desk_screen(Ability.SEE_FIGURES)
 @require_POST
 def place(request: DeskRequest, pk: int) -> HttpResponse:
-    return _do(request, pk, actions.place, _("Written down."), PlacementForm(request.POST, request.FILES))
+    return do(request, pk, actions.place, _("Written down."), PlacementForm(request.POST, request.FILES))
 
 
 @desk_screen(Ability.SEE_FIGURES)
 @require_POST
 def end_placement(request: DeskRequest, pk: int) -> HttpResponse:
     placement = _placement(pk)
-    seen = _seen(request, placement.story_id)
+    found = seen(request, placement.story_id)
     mistaken = "mistaken" in request.POST
-    _try(request, lambda: actions.remove_placement(placement, mistaken=mistaken, by=request.user, at=timezone.now()))
-    return redirect("newsroom:story", seen.pk)
+    attempt(request, lambda: actions.remove_placement(placement, mistaken=mistaken, by=request.user, at=timezone.now()))
+    return redirect("newsroom:story", found.pk)
 
 
-def _do(
+def do(
     request: DeskRequest,
     pk: int,
     action: Callable[..., Any],
@@ -112,19 +116,19 @@ def _do(
     next_: str = "",
 ) -> HttpResponse:
     """Call one action with what was typed, and say what came of it."""
-    seen = _seen(request, pk)
+    found = seen(request, pk)
     if form is not None and not form.is_valid():
         for problems in form.errors.values():
             messages.error(request, " ".join(str(problem) for problem in problems))
         return redirect("newsroom:story", pk)
     typed = form.cleaned_data if form is not None else {}
-    done = _try(request, lambda: action(seen, by=request.user, at=timezone.now(), **typed))
+    done = attempt(request, lambda: action(found, by=request.user, at=timezone.now(), **typed))
     if done:
         messages.success(request, thanks)
     return redirect(next_) if next_ and done else redirect("newsroom:story", pk)
 
 
-def _try(request: DeskRequest, action: Callable[[], Any]) -> bool:
+def attempt(request: DeskRequest, action: Callable[[], Any]) -> bool:
     try:
         action()
     except Refused as reason:
@@ -133,7 +137,7 @@ def _try(request: DeskRequest, action: Callable[[], Any]) -> bool:
     return True
 
 
-def _seen(request: DeskRequest, pk: int) -> Story:
+def seen(request: DeskRequest, pk: int) -> Story:
     """The story, if the account may see it: what is out within its scope, drafts only where it may write or judge."""
     on = today(timezone.now())
     try:

@@ -1,0 +1,1 @@
+"""What staff see of the newsroom besides the editor, one file for each thing they look at."""

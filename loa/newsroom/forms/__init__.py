@@ -1,0 +1,16 @@
+"""What people type: into a story, a remark, a correction, a placement, the newsroom's own lists."""
+
+from .lists import FORMS, RulesFormSet, TemplateForm, TemplateNameForm
+from .stories import CorrectionForm, PlacementForm, RemarkForm, StoryForm, WithdrawalForm
+
+__all__ = [
+    "FORMS",
+    "CorrectionForm",
+    "PlacementForm",
+    "RemarkForm",
+    "RulesFormSet",
+    "StoryForm",
+    "TemplateForm",
+    "TemplateNameForm",
+    "WithdrawalForm",
+]

@@ -1,0 +1,97 @@
+"""What people type into the newsroom's own lists and its templates."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from loa.people.models import Unit
+from loa.people.policies import Scope
+
+from .. import queries
+from ..models import Channel, ProductType, ProvinceRule, Theme
+from ..requirements import Part, Rule
+from .stories import UnitChoiceField
+
+
+class ThemeForm(forms.ModelForm):
+    class Meta:
+        model = Theme
+        fields = ("name", "position")
+
+
+class ProductTypeForm(forms.ModelForm):
+    class Meta:
+        model = ProductType
+        fields = ("name", "magazine", "position")
+
+
+class ChannelForm(forms.ModelForm):
+    class Meta:
+        model = Channel
+        fields = ("name", "digital", "union_site", "own_fanpage", "position")
+
+
+class ProvinceRuleForm(forms.ModelForm):
+    class Meta:
+        model = ProvinceRule
+        fields = ("kind", "unit_kind", "theme")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("any kind")), *self.fields["kind"].choices[1:]]  # type: ignore[attr-defined]
+        self.fields["unit_kind"].empty_label = _("any unit")  # type: ignore[attr-defined]
+        self.fields["theme"].empty_label = _("any theme")  # type: ignore[attr-defined]
+
+
+FORMS: dict[str, type[forms.ModelForm]] = {
+    "nhom-noi-dung": ThemeForm,
+    "the-loai": ProductTypeForm,
+    "kenh": ChannelForm,
+    "cap-tinh-duyet": ProvinceRuleForm,
+}
+"""The form of each list in `queries.LISTS`."""
+
+
+class RuleForm(forms.Form):
+    part = forms.ChoiceField(label=_("part"), choices=[("", "–"), *Part.choices], required=False)
+    at_least = forms.IntegerField(label=_("at least"), min_value=0, max_value=100_000, required=False)
+    at_most = forms.IntegerField(label=_("at most"), min_value=0, max_value=100_000, required=False)
+    binding = forms.BooleanField(label=_("must"), required=False)
+
+
+class _Rules(forms.BaseFormSet):
+    @property
+    def rules(self) -> list[Rule]:
+        """What was typed; a row without a part is no rule."""
+        typed = [form.cleaned_data for form in self.forms if form.cleaned_data.get("part")]
+        return [
+            Rule(
+                part=row["part"],
+                at_least=1 if row["at_least"] is None else row["at_least"],
+                at_most=row["at_most"],
+                binding=row["binding"],
+            )
+            for row in typed
+        ]
+
+
+RulesFormSet = forms.formset_factory(RuleForm, formset=_Rules, extra=2, max_num=20, absolute_max=20)
+
+
+class TemplateForm(forms.Form):
+    """For which unit a story is begun from a template."""
+
+    unit = UnitChoiceField(queryset=Unit.objects.none(), label=_("owning unit"))
+
+    def __init__(self, *args: Any, reach: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = reach.narrow(queries.named_units(on=reach.on), unit="pk")  # type: ignore[attr-defined]
+
+
+class TemplateNameForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name of the template"),
+        max_length=120,
+        help_text=_("{ngày}, {tháng}, {năm} and {tuần} in its texts become those of the day on which it is used."),
+    )

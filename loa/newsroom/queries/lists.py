@@ -1,0 +1,67 @@
+"""What the newsroom's own lists hold and ask of a story, and the templates that recurring products begin from."""
+
+from datetime import date
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from loa.people.models import UnitPlace, UnitVersion
+from loa.people.policies import Scope, units_on
+
+from ..models import Channel, ProductType, ProvinceRule, Story, StoryTemplate, Theme
+from ..requirements import Rule
+from ..requirements import lacking as lacking_of
+
+LISTS: dict[str, type[Theme | ProductType | Channel | ProvinceRule]] = {
+    "nhom-noi-dung": Theme,
+    "the-loai": ProductType,
+    "kenh": Channel,
+    "cap-tinh-duyet": ProvinceRule,
+}
+"""The lists by the word that stands for each in addresses."""
+
+
+def rules_of(product_type: ProductType) -> list[Rule]:
+    """What stories of this type must have, in the order in which a story is read."""
+    return [requirement.rule for requirement in product_type.requirements.order_by("pk")]
+
+
+def lacking(story: Story, *, binding: bool) -> list[str]:
+    """What the story's type asks for and this version has not: what binds, or what is only advised. One query."""
+    rules = [rule for rule in rules_of(story.product_type) if rule.binding == binding]
+    return lacking_of(story.parts, rules, type_name=story.product_type.name)
+
+
+def entries(code: str) -> QuerySet:
+    """All entries of a list, in its order. Raises KeyError."""
+    model = LISTS[code]
+    if model is ProvinceRule:
+        return ProvinceRule.objects.select_related("unit_kind", "theme").order_by("kind", "pk")
+    shown: QuerySet = model._default_manager.order_by("position", "pk")
+    return shown.prefetch_related("requirements") if model is ProductType else shown
+
+
+def entry(code: str, pk: int) -> Theme | ProductType | Channel | ProvinceRule:
+    """Raises KeyError and Model.DoesNotExist."""
+    found: Theme | ProductType | Channel | ProvinceRule = entries(code).get(pk=pk)
+    return found
+
+
+def templates_for(unit_id: int, *, on: date) -> QuerySet[StoryTemplate]:
+    """The templates that stories of this unit may begin from: its own, and those of the units above it."""
+    place = UnitPlace.objects.on(on).filter(unit_id=unit_id).values_list("path", flat=True).first() or ""
+    return _named(StoryTemplate.objects.filter(unit_id__in=units_on(place)), on=on)
+
+
+def templates_within(reach: Scope, *, on: date) -> QuerySet[StoryTemplate]:
+    """The templates that somebody who writes within `reach` may begin from."""
+    if reach.everything:
+        return _named(StoryTemplate.objects.all(), on=on)
+    above = {unit_id for path in reach.paths for unit_id in units_on(path)}
+    own = reach.narrow(StoryTemplate.objects.all())
+    return _named(own | StoryTemplate.objects.filter(unit_id__in=above), on=on)
+
+
+def _named(templates: QuerySet[StoryTemplate], *, on: date) -> QuerySet[StoryTemplate]:
+    versions = UnitVersion.objects.filter(unit=OuterRef("unit"), valid_from__lte=on).order_by("-valid_from")
+    named = templates.filter(retired_at__isnull=True).annotate(unit_name=Subquery(versions.values("name")[:1]))
+    return named.order_by("name", "pk")
