@@ -45,7 +45,12 @@ def tasks(account: Any, on: date) -> list[Errand]:
 def stories(account: Any, on: date) -> list[Errand]:
     """Those that wait for this account's decision."""
     return [
-        Errand(title=one.story.title, url=reverse("newsroom:story", args=[one.story.pk]), note=one.unit_name)
+        Errand(
+            title=one.story.title,
+            url=reverse("newsroom:story", args=[one.story.pk]),
+            note=one.unit_name,
+            due=today(one.due_at) if one.due_at else None,
+        )
         for one in newsroom.awaiting(account, on=on, limit=SHOWN)
     ]
 

@@ -1,7 +1,7 @@
 """What happened to stories. A draft is no fact yet: Wagtail's revisions keep the drafts."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from loa.ledger.facts import Fact
@@ -20,6 +20,8 @@ class StoryApproved(Fact):
     kind: ClassVar[str] = "newsroom.story-approved"
     level: str
     revision_id: int
+    deputy_for: int | None = None
+    """The account whose right was used by its deputy."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,3 +87,33 @@ class TemplateKept(Fact):
 @dataclass(frozen=True, kw_only=True)
 class TemplateRetired(Fact):
     kind: ClassVar[str] = "newsroom.template-retired"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeputyNamed(Fact):
+    kind: ClassVar[str] = "newsroom.deputy-named"
+    absentee_id: int
+    deputy_id: int
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeputyEnded(Fact):
+    kind: ClassVar[str] = "newsroom.deputy-ended"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalAsked(Fact):
+    """By a link: name and post of the person asked are with the link, not here."""
+
+    kind: ClassVar[str] = "newsroom.approval-asked"
+    link_id: int
+    revision_id: int
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalLinkRevoked(Fact):
+    kind: ClassVar[str] = "newsroom.approval-link-revoked"
+    link_id: int

@@ -72,4 +72,7 @@ PROVINCE_RULES: tuple[dict[str, Any], ...] = (
 """Policy stories go to the province whatever else is decided; to begin with, so does everything."""
 
 WORKFLOW = "Duyệt tin, bài"
-STEPS: tuple[tuple[str, str], ...] = (("unit", "Đơn vị duyệt"), ("province", "Cấp tỉnh duyệt"))
+STEPS: tuple[dict[str, Any], ...] = (
+    {"level": "unit", "name": "Đơn vị duyệt", "within_hours": 24, "warn_hours": 6},
+    {"level": "province", "name": "Cấp tỉnh duyệt", "within_hours": 24, "warn_hours": 6},
+)

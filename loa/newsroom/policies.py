@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from loa.people.models import Account
 from loa.people.models.units import SEGMENT
-from loa.people.policies import Viewer, can, scope
+from loa.people.policies import Viewer, can, can_manage_account, scope, scope_of_any
 from loa.people.roles import Ability
 
 from . import moderation
@@ -11,8 +12,14 @@ from .models import Story, UnitApproval
 from .models.approval import writers
 
 
+def can_read(account: Viewer, story: Story, *, on: date) -> bool:
+    """Whether somebody sees drafts of the story: those who write, approve or publish there, and deputies."""
+    abilities = {Ability.WRITE_STORIES, Ability.APPROVE_STORIES, Ability.PUBLISH_STORIES}
+    return scope_of_any(account, abilities, on=on).covers(story.unit_id) or can_approve(account, story, on=on)
+
+
 def can_write(account: Viewer, story: Story, *, on: date) -> bool:
-    return can(account, Ability.WRITE_STORIES, story.unit_id, on=on) or can_withdraw(account, story, on=on)
+    return can(account, Ability.WRITE_STORIES, story.unit_id, on=on)
 
 
 def can_submit(account: Viewer, story: Story, *, on: date) -> bool:
@@ -20,19 +27,21 @@ def can_submit(account: Viewer, story: Story, *, on: date) -> bool:
 
 
 def can_approve(account: Viewer, story: Story, *, on: date) -> bool:
-    """Whether the story waits for a decision that this account may take."""
+    """Whether the story waits for a decision that this account may take, by its own right or as somebody's deputy."""
     step = story.current_workflow_task
     return isinstance(step, UnitApproval) and step.may_decide(story, account, on=on)
 
 
 def can_publish(account: Viewer, story: Story, *, on: date) -> bool:
-    """Without the workflow: whoever could take its last step."""
-    step = (
-        moderation.may_approve_at_root
-        if UnitApproval(level=UnitApproval.Level.PROVINCE).applies_to(story, on=on)
-        else moderation.may_approve
+    """Without the workflow: a right of its own, held where the last step would be decided, never on one's own story."""
+    return moderation.may_approve(
+        account,
+        unit_id=story.unit_id,
+        written_by=writers(story),
+        on=on,
+        ability=Ability.PUBLISH_STORIES,
+        at_root=UnitApproval(level=UnitApproval.Level.PROVINCE).applies_to(story, on=on),
     )
-    return step(account, unit_id=story.unit_id, written_by=writers(story), on=on)
 
 
 def can_correct(account: Viewer, story: Story, *, on: date) -> bool:
@@ -57,3 +66,13 @@ def can_manage_lists(account: Viewer, *, on: date) -> bool:
 
 def can_keep_template(account: Viewer, unit_id: int, *, on: date) -> bool:
     return can(account, Ability.WRITE_STORIES, unit_id, on=on)
+
+
+def can_name_deputy(by: Viewer, absentee: Account, *, on: date) -> bool:
+    """Oneself, or whoever looks after the account of somebody who is ill."""
+    return by == absentee or can_manage_account(by, absentee, on=on)
+
+
+def can_stand_in(account: Account, *, on: date) -> bool:
+    """A deputy has the ability already, somewhere: nobody becomes an approver by standing in."""
+    return bool(scope(account, Ability.APPROVE_STORIES, on=on))

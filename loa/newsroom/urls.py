@@ -1,6 +1,7 @@
 from django.urls import path
 
-from .desk import lists, stories, templates
+from . import public
+from .desk import approval, lists, stories, templates
 
 desk_urls = [
     path("", stories.review, name="review"),
@@ -13,6 +14,10 @@ desk_urls = [
     path("<int:pk>/noi-dang/", stories.place, name="place"),
     path("noi-dang/<int:pk>/ket-thuc/", stories.end_placement, name="end_placement"),
     path("<int:pk>/lam-mau/", templates.keep, name="keep_template"),
+    path("<int:pk>/xin-duyet/", approval.ask, name="ask_by_link"),
+    path("duong-dan/<int:pk>/thu-lai/", approval.revoke, name="revoke_link"),
+    path("duyet-thay/", approval.deputies, name="deputies"),
+    path("duyet-thay/<int:pk>/ket-thuc/", approval.end_deputy, name="end_deputy"),
     path("mau/", templates.templates, name="templates"),
     path("mau/<int:pk>/viet/", templates.begin, name="begin"),
     path("mau/<int:pk>/thoi-dung/", templates.retire, name="retire_template"),
@@ -21,3 +26,5 @@ desk_urls = [
     path("danh-muc/<slug:code>/<int:pk>/", lists.entry, name="entry"),
     path("danh-muc/<slug:code>/<int:pk>/bo/", lists.remove_entry, name="remove_entry"),
 ]
+
+public_urls = [path("<str:token>/", public.decide, name="decide")]

@@ -82,6 +82,7 @@ def screens_for(account: Any, *, on: date) -> list[Button]:
     """Buttons to the newsroom's screens besides the list of stories."""
     screens = [
         (_("Waiting for approval"), "newsroom:review", "check", bool(scope(account, Ability.APPROVE_STORIES, on=on))),
+        (_("Deputies"), "newsroom:deputies", "user", bool(scope(account, Ability.APPROVE_STORIES, on=on))),
         (_("Templates"), "newsroom:templates", "copy", bool(scope(account, Ability.WRITE_STORIES, on=on))),
         (_("Lists of the newsroom"), "newsroom:lists", "list-ul", policies.can_manage_lists(account, on=on)),
     ]
@@ -212,9 +213,9 @@ PANELS = (
 
 class StoryViewSet(ScopedSnippetViewSet):
     model = Story
-    see = Ability.WRITE_STORIES
+    see = Ability.APPROVE_STORIES
     change = Ability.WRITE_STORIES
-    publish = Ability.APPROVE_STORIES
+    publish = Ability.PUBLISH_STORIES
     icon = "doc-full"
     url_namespace = "newsroom_story"
     url_prefix = "tin-bai"

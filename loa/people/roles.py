@@ -17,6 +17,8 @@ class Ability(StrEnum):
     DO_TASKS = "do-tasks"
     WRITE_STORIES = "write-stories"
     APPROVE_STORIES = "approve-stories"
+    PUBLISH_STORIES = "publish-stories"
+    """Without the workflow, and corrections: apart from agreeing to a step, and from writing."""
     MANAGE_NEWSROOM = "manage-newsroom"
     WRITE_REPORTS = "write-reports"
     ACCEPT_REPORTS = "accept-reports"
@@ -29,10 +31,12 @@ ROLES: dict[str, frozenset[Ability]] = {
     "chair": frozenset(_READER | {Ability.SEE_PEOPLE, Ability.DO_TASKS, Ability.WRITE_REPORTS}),
     "writer": frozenset(_WRITER),
     "officer": frozenset(_WRITER | {Ability.SEE_PEOPLE, Ability.WRITE_REPORTS}),
-    "approver": frozenset(_WRITER | {Ability.APPROVE_STORIES}),
+    "approver": frozenset(_WRITER | {Ability.APPROVE_STORIES, Ability.PUBLISH_STORIES}),
     "registrar": frozenset(_READER | {Ability.SEE_PEOPLE, Ability.IMPORT}),
     "planner": frozenset(
-        _WRITER | {Ability.APPROVE_STORIES, Ability.MANAGE_NEWSROOM, Ability.MANAGE_PLAN, Ability.ACCEPT_REPORTS}
+        _WRITER
+        | {Ability.APPROVE_STORIES, Ability.PUBLISH_STORIES, Ability.MANAGE_NEWSROOM}
+        | {Ability.MANAGE_PLAN, Ability.ACCEPT_REPORTS}
     ),
     "leader": frozenset(_READER | {Ability.APPROVE_STORIES, Ability.ACCEPT_REPORTS}),
     "auditor": frozenset(_READER),

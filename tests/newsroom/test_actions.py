@@ -244,7 +244,7 @@ def test_the_desk_costs_the_same_however_many_wait(cast, django_assert_num_queri
         actions.submit(cast.draft(), by=cast.writer, at=NOON)
     queries.awaiting(cast.unit_approver, on=DAY)  # content types are remembered from here on
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(queries.awaiting(cast.unit_approver, on=DAY)) == how_many
 
 

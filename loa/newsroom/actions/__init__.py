@@ -2,6 +2,8 @@
 
 from .approving import approve, return_with_remark, submit
 from .beginning import after_migration, settle_in
+from .deputising import end_deputy, name_deputy
+from .linking import ask_by_link, decide_by_link, revoke_link, still_shows
 from .listing import keep_entry, remove_entry, set_requirements
 from .placing import place, remove_placement
 from .publishing import correct, note_publication, publish, withdraw
@@ -11,12 +13,16 @@ from .writing import complete, draft
 __all__ = [
     "after_migration",
     "approve",
+    "ask_by_link",
     "begin_from",
     "complete",
     "correct",
+    "decide_by_link",
     "draft",
+    "end_deputy",
     "keep_as_template",
     "keep_entry",
+    "name_deputy",
     "note_publication",
     "place",
     "publish",
@@ -24,8 +30,10 @@ __all__ = [
     "remove_placement",
     "retire_template",
     "return_with_remark",
+    "revoke_link",
     "set_requirements",
     "settle_in",
+    "still_shows",
     "submit",
     "withdraw",
 ]

@@ -44,16 +44,20 @@ def submit(story: Story, *, by: Account, at: datetime) -> None:
 def approve(story: Story, *, by: Account, at: datetime, remark: str = "") -> None:
     """Approve the latest version at the step where the story waits; after the last step it is published."""
     story = locked(story)
-    state, step = _step_to_decide(story, by=by, on=today(at))
+    state, step = step_to_decide(story, by=by, on=today(at))
     check_ready(story)
     # An approver may have corrected a word: what is approved is what was read, and Wagtail would start over.
     state.revision = story.latest_revision
     state.save(update_fields=["revision"])
-    record(
-        StoryApproved(subject=story.ref, unit_id=story.unit_id, level=step.level, revision_id=story.latest_revision_id),
-        by=by,
-        at=at,
+    right = step.whose_right(story, by, on=today(at))
+    fact = StoryApproved(
+        subject=story.ref,
+        unit_id=story.unit_id,
+        level=step.level,
+        revision_id=story.latest_revision_id,
+        deputy_for=right.pk if right and right != by else None,
     )
+    record(fact, by=by, at=at)
     with happening(at):
         step.on_action(state, by, "approve", comment=clean_lines(remark))
 
@@ -62,7 +66,7 @@ def approve(story: Story, *, by: Account, at: datetime, remark: str = "") -> Non
 def return_with_remark(story: Story, *, remark: str, by: Account, at: datetime) -> None:
     """Give the story back to its writer, saying what is to be changed."""
     story = locked(story)
-    state, step = _step_to_decide(story, by=by, on=today(at))
+    state, step = step_to_decide(story, by=by, on=today(at))
     remark = clean_lines(remark)
     if not remark:
         raise Refused(_("Please say in a sentence what should be changed, so that the writer can do it."))
@@ -74,7 +78,7 @@ def return_with_remark(story: Story, *, remark: str, by: Account, at: datetime) 
     )
 
 
-def _step_to_decide(story: Story, *, by: Account, on: date) -> tuple[TaskState, UnitApproval]:
+def step_to_decide(story: Story, *, by: Account, on: date) -> tuple[TaskState, UnitApproval]:
     state = story.current_workflow_task_state
     if state is None:
         raise Refused(_("This story is not waiting for approval; somebody may have decided in the meantime."))

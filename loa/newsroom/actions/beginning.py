@@ -39,8 +39,8 @@ def settle_in() -> None:
 
 def _set_workflow_up() -> None:
     workflow = Workflow.objects.create(name=lists.WORKFLOW)
-    for number, (level, name) in enumerate(lists.STEPS):
-        step = UnitApproval.objects.create(name=name, level=level)
+    for number, row in enumerate(lists.STEPS):
+        step = UnitApproval.objects.create(**row)
         WorkflowTask.objects.create(workflow=workflow, task=step, sort_order=number)
     story = ContentType.objects.get_for_model(Story, for_concrete_model=False)
     WorkflowContentType.objects.update_or_create(content_type=story, defaults={"workflow": workflow})

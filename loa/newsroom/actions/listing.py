@@ -17,10 +17,9 @@ from loa.people.models import Account
 
 from .. import policies
 from ..events import ListChanged
-from ..models import Channel, ProductType, ProvinceRule, Requirement, Story, Theme
+from ..models import Channel, ProductType, Requirement, Story, Theme, UnitApproval
+from ..queries.lists import Entry
 from ..requirements import Rule
-
-Entry = Theme | ProductType | Channel | ProvinceRule
 
 
 @transaction.atomic
@@ -49,6 +48,8 @@ def keep_entry(entry: Entry, *, rules: Iterable[Rule] | None = None, by: Account
 def remove_entry(entry: Entry, *, by: Account, at: datetime) -> None:
     """Take an entry out of its list, as long as nothing was ever sorted by it."""
     _check_may(by, at)
+    if isinstance(entry, UnitApproval):
+        raise Refused(_("The steps of approval stay; you may change their hours."))
     if isinstance(entry, Channel) and entry.own_site:
         raise Refused(_("This website stays in the list: publication puts stories on it."))
     if isinstance(entry, Theme) and Story.objects.filter(themes=entry).exists():

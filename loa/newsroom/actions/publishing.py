@@ -67,13 +67,16 @@ def _publish(story: Story, *, by: Account, at: datetime) -> int:
     return int(revision.pk)
 
 
-_instant: ContextVar[datetime | None] = ContextVar("_instant", default=None)
+_instant: ContextVar[tuple[datetime, Actor | None] | None] = ContextVar("_instant", default=None)
 
 
 @contextmanager
-def happening(at: datetime) -> Iterator[None]:
-    """Says when what Wagtail does inside is true; without it Wagtail's own clock counts, as for a schedule."""
-    token = _instant.set(at)
+def happening(at: datetime, *, by: Actor | None = None) -> Iterator[None]:
+    """Says when what Wagtail does inside is true, and by whom where that is no account.
+
+    Without it Wagtail's own clock counts, as for a schedule.
+    """
+    token = _instant.set((at, by))
     try:
         yield
     finally:
@@ -85,7 +88,8 @@ def note_publication(instance: Story, revision: Revision, **_signal: Any) -> Non
 
     Wagtail also calls it when a publication is only scheduled; then there is nothing to note yet.
     """
-    at = _instant.get() or instance.last_published_at
+    given, actor = _instant.get() or (None, None)
+    at = given or instance.last_published_at
     if not instance.live or at is None:
         return
     instance.last_published_at = at
@@ -95,7 +99,7 @@ def note_publication(instance: Story, revision: Revision, **_signal: Any) -> Non
     Story.objects.filter(pk=instance.pk).update(
         first_published_at=instance.first_published_at, last_published_at=at, published_on=instance.published_on
     )
-    _note(instance, revision, first=first, by=_acting(), at=at)
+    _note(instance, revision, first=first, by=actor or _acting(), at=at)
     index.insert_or_update_object(instance)
 
 

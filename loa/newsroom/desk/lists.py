@@ -25,7 +25,11 @@ def lists(request: DeskRequest) -> HttpResponse:
     """All lists on one screen, each entry with the way to change it."""
     _check_may(request)
     shown = [(code, model._meta.verbose_name_plural, queries.entries(code)) for code, model in queries.LISTS.items()]
-    return render(request, "newsroom/lists.html", {"page_title": _("Lists of the newsroom"), "lists": shown})
+    return render(
+        request,
+        "newsroom/lists.html",
+        {"page_title": _("Lists of the newsroom"), "lists": shown, "fixed": queries.FIXED},
+    )
 
 
 @desk_screen(Ability.MANAGE_NEWSROOM)
@@ -47,6 +51,7 @@ def entry(request: DeskRequest, code: str, pk: int | None = None) -> HttpRespons
             return redirect("newsroom:lists")
     title = str(found) if pk else _("New: %(list)s") % {"list": queries.LISTS[code]._meta.verbose_name}
     context = {"page_title": title, "form": form, "rules": rules, "code": code, "entry": found}
+    context["fixed"] = code in queries.FIXED
     return render(request, "newsroom/list_entry.html", context)
 
 
@@ -70,6 +75,8 @@ def _check_may(request: DeskRequest) -> None:
 
 def _entry(code: str, pk: int | None) -> Any:
     try:
+        if pk is None and code in queries.FIXED:
+            raise Http404
         return queries.entry(code, pk) if pk is not None else queries.LISTS[code]()
     except (KeyError, ObjectDoesNotExist) as missing:
         raise Http404 from missing

@@ -18,14 +18,16 @@ from loa.people.roles import Ability
 from loa.people.screens import DeskRequest, desk_screen
 
 from .. import actions, policies, queries
-from ..forms import CorrectionForm, PlacementForm, RemarkForm, TemplateNameForm, WithdrawalForm
+from ..forms import CorrectionForm, LinkForm, PlacementForm, RemarkForm, TemplateNameForm, WithdrawalForm
 from ..models import Placement, Story
+from .approval import links_shown
 
 
 @desk_screen(Ability.APPROVE_STORIES)
 def review(request: DeskRequest) -> HttpResponse:
     """What waits for this account's decision."""
-    waiting = queries.awaiting(request.user, on=today(timezone.now()))
+    now = timezone.now()
+    waiting = [(item, item.light(now)) for item in queries.awaiting(request.user, on=today(now))]
     return render(request, "newsroom/review.html", {"page_title": _("Waiting for approval"), "waiting": waiting})
 
 
@@ -35,7 +37,8 @@ def story(request: DeskRequest, pk: int) -> HttpResponse:
     on = today(timezone.now())
     shown = seen(request, pk)
     may = {name: getattr(policies, f"can_{name}")(request.user, shown, on=on) for name in _VERBS}
-    latest = shown.get_latest_revision_as_object() if may["write"] else shown
+    reads = policies.can_read(request.user, shown, on=on)
+    latest = shown.get_latest_revision_as_object() if reads else shown
     context = {
         "page_title": shown.title,
         "story": shown,
@@ -50,6 +53,8 @@ def story(request: DeskRequest, pk: int) -> HttpResponse:
         "correction_form": CorrectionForm(),
         "withdrawal_form": WithdrawalForm(),
         "template_form": TemplateNameForm(),
+        "links": links_shown(shown, request.user, at=timezone.now()) if reads else [],
+        "link_form": LinkForm(initial={"hours": 48}),
         "lacking": queries.lacking(latest, binding=True) if may["write"] and not shown.live else [],
         "advised": queries.lacking(latest, binding=False) if may["write"] else [],
         "placement_form": PlacementForm(initial={"placed_on": on}),
@@ -138,15 +143,15 @@ def attempt(request: DeskRequest, action: Callable[[], Any]) -> bool:
 
 
 def seen(request: DeskRequest, pk: int) -> Story:
-    """The story, if the account may see it: what is out within its scope, drafts only where it may write or judge."""
+    """The story, if the account may see it: what is out within its scope, drafts only where it writes or judges."""
     on = today(timezone.now())
     try:
         found = queries.for_desk(pk, on=on)
     except Story.DoesNotExist as missing:
         raise Http404 from missing
-    if not request.scope.covers(found.unit_id):
-        raise Http404
-    if found.published_on is None and not policies.can_write(request.user, found, on=on):
+    if policies.can_read(request.user, found, on=on):
+        return found
+    if not request.scope.covers(found.unit_id) or found.published_on is None:
         raise Http404
     return found
 

@@ -9,7 +9,7 @@ from loa.people.models import Unit
 from loa.people.policies import Scope
 
 from .. import queries
-from ..models import Channel, ProductType, ProvinceRule, Theme
+from ..models import Channel, ProductType, ProvinceRule, Theme, UnitApproval
 from ..requirements import Part, Rule
 from .stories import UnitChoiceField
 
@@ -44,11 +44,18 @@ class ProvinceRuleForm(forms.ModelForm):
         self.fields["theme"].empty_label = _("any theme")  # type: ignore[attr-defined]
 
 
+class StepForm(forms.ModelForm):
+    class Meta:
+        model = UnitApproval
+        fields = ("name", "within_hours", "warn_hours")
+
+
 FORMS: dict[str, type[forms.ModelForm]] = {
     "nhom-noi-dung": ThemeForm,
     "the-loai": ProductTypeForm,
     "kenh": ChannelForm,
     "cap-tinh-duyet": ProvinceRuleForm,
+    "buoc-duyet": StepForm,
 }
 """The form of each list in `queries.LISTS`."""
 

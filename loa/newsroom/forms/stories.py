@@ -1,5 +1,6 @@
 """What people type into a story, a remark, a correction, a placement."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from wagtail.images.fields import WagtailImageField
 
 from loa.audience import queries as audience
 from loa.base.dates import today
-from loa.people.models import Unit
+from loa.people.models import Account, Unit
 
 from .. import queries
 from ..models import Channel
@@ -79,3 +80,31 @@ class PlacementForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["channel"].queryset = queries.channels_by_hand()  # type: ignore[attr-defined]
+
+
+class LinkForm(forms.Form):
+    """Whom to ask by a link, and how long it works."""
+
+    name = forms.CharField(label=_("Who decides"), max_length=120)
+    post = forms.CharField(label=_("Their post"), max_length=120)
+    hours = forms.IntegerField(
+        label=_("The link works for so many hours"), min_value=1, max_value=336, help_text=_("At most fourteen days.")
+    )
+
+
+class DecisionForm(forms.Form):
+    """What somebody answers who was asked by a link."""
+
+    remark = forms.CharField(
+        label=_("What should be changed"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class DeputyForm(forms.Form):
+    deputy = forms.ModelChoiceField(queryset=Account.objects.none(), label=_("Who decides for you"))
+    first_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    last_on = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, account: Account, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deputy"].queryset = queries.approvers_near(account, on=on)  # type: ignore[attr-defined]

@@ -1,6 +1,8 @@
 """What exists in the newsroom: stories with their credits, the lists they are sorted by, placements, approval."""
 
 from .approval import ProvinceRule, UnitApproval
+from .deputies import Deputy
+from .links import ApprovalLink
 from .lists import Channel, ProductType, Requirement, Theme
 from .photos import Photo, PhotoRendition
 from .placements import Placement
@@ -8,7 +10,9 @@ from .stories import Story, StoryCredit, StoryPhoto
 from .templates import StoryTemplate
 
 __all__ = [
+    "ApprovalLink",
     "Channel",
+    "Deputy",
     "Photo",
     "PhotoRendition",
     "Placement",

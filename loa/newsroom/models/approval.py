@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState, WorkflowState
 
 from loa.base.dates import today
-from loa.people.models import UnitKind, UnitVersion
+from loa.people.models import Account, UnitKind, UnitVersion
 from loa.people.models.units import SEGMENT
 from loa.people.policies import scope
 from loa.people.roles import Ability
@@ -78,6 +78,10 @@ class UnitApproval(Task):
         PROVINCE = "province", _("the province")
 
     level = models.CharField(_("who approves"), max_length=8, choices=Level.choices, unique=True)
+    within_hours = models.PositiveSmallIntegerField(
+        _("hours within which to decide"), null=True, blank=True, help_text=_("Without a number there is no due time.")
+    )
+    warn_hours = models.PositiveSmallIntegerField(_("hours before that from which it is urgent"), default=0)
     admin_form_fields: ClassVar = [*Task.admin_form_fields, "level"]
 
     class Meta:
@@ -86,26 +90,50 @@ class UnitApproval(Task):
 
     def may_decide(self, story: Story, account: Any, *, on: date) -> bool:
         """Whether `account` may approve or return `story` at this step."""
-        rule = moderation.may_approve if self.level == self.Level.UNIT else moderation.may_approve_at_root
-        return rule(account, unit_id=story.unit_id, written_by=writers(story), on=on)
+        return self.whose_right(story, account, on=on) is not None
 
-    def waiting_for(self, account: Any, *, on: date) -> QuerySet[TaskState]:
-        """What `may_decide` answers, for all stories waiting at this step at once."""
-        reach = scope(account, Ability.APPROVE_STORIES, on=on)
+    def whose_right(self, story: Story, account: Any, *, on: date) -> Account | None:
+        """Whose right the decision would be: that of `account`, or of somebody absent whose deputy it is."""
+        return moderation.whose_right(
+            account,
+            unit_id=story.unit_id,
+            written_by=writers(story),
+            on=on,
+            at_root=self.level == self.Level.PROVINCE,
+        )
+
+    @property
+    def ref(self) -> str:
+        return f"newsroom.unitapproval:{self.pk}"
+
+    def waiting_for(self, account: Account, *, on: date, absent: Iterable[Account] = ()) -> QuerySet[TaskState]:
+        """What `may_decide` answers, for all stories waiting at this step at once.
+
+        `absent` are those for whom `account` decides that day (`moderation.absent`).
+        """
+        waiting: QuerySet[TaskState] = TaskState.objects.none()
+        for one in [account, *absent]:
+            waiting = waiting | self._in_reach_of(one, account, on=on)
+        return waiting
+
+    def _in_reach_of(self, one: Account, deciding: Account, *, on: date) -> QuerySet[TaskState]:
+        """What the right of `one` reaches, without what either of the two wrote or handed in."""
+        reach = scope(one, Ability.APPROVE_STORIES, on=on)
         if self.level == self.Level.PROVINCE:
             reach = replace(reach, paths=tuple(path for path in reach.paths if len(path) == SEGMENT))
+        waiting: QuerySet[TaskState] = TaskState.objects.none()
         if not reach:
-            nothing: QuerySet[TaskState] = TaskState.objects.none()
-            return nothing
-        stories = reach.narrow(Story.objects.filter(~Q(author=account)).annotate(key=Cast("pk", models.CharField())))
-        waiting: QuerySet[TaskState] = TaskState.objects.filter(
-            ~Q(workflow_state__requested_by=account),
+            return waiting
+        others = Story.objects.exclude(author__in={one.pk, deciding.pk})
+        stories = reach.narrow(others.annotate(key=Cast("pk", models.CharField())))
+        by_others = TaskState.objects.exclude(workflow_state__requested_by__in={one.pk, deciding.pk})
+        found: QuerySet[TaskState] = by_others.filter(
             task=self,
             status=TaskState.STATUS_IN_PROGRESS,
             workflow_state__base_content_type=Story.get_base_content_type(),
             workflow_state__object_id__in=stories.values("key"),
         )
-        return waiting
+        return found
 
     def applies_to(self, story: Story, *, on: date) -> bool:
         """The step of the province is left out where nobody asks for it, and for stories of the root unit itself."""

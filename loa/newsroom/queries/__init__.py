@@ -1,6 +1,7 @@
 """What can be asked about stories."""
 
-from .lists import LISTS, entries, entry, lacking, rules_of, templates_for, templates_within
+from .approval import approvers_near, deputies_of, link_by_key, links_of
+from .lists import FIXED, LISTS, entries, entry, lacking, rules_of, templates_for, templates_within
 from .own import Sent, handed_in, out_lately, returned_to
 from .readers import (
     by_theme,
@@ -35,15 +36,18 @@ from .staff import (
 )
 
 __all__ = [
+    "FIXED",
     "LISTS",
     "Happening",
     "Sent",
     "Waiting",
+    "approvers_near",
     "awaiting",
     "by_theme",
     "by_topic",
     "by_unit",
     "channels_by_hand",
+    "deputies_of",
     "entries",
     "entry",
     "for_desk",
@@ -53,6 +57,8 @@ __all__ = [
     "lacking",
     "last_remark",
     "last_turn",
+    "link_by_key",
+    "links_of",
     "listed",
     "named_units",
     "next_turn",

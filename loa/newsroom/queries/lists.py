@@ -1,23 +1,30 @@
 """What the newsroom's own lists hold and ask of a story, and the templates that recurring products begin from."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from loa.people.models import UnitPlace, UnitVersion
 from loa.people.policies import Scope, units_on
 
-from ..models import Channel, ProductType, ProvinceRule, Story, StoryTemplate, Theme
+from ..models import Channel, ProductType, ProvinceRule, Story, StoryTemplate, Theme, UnitApproval
 from ..requirements import Rule
 from ..requirements import lacking as lacking_of
 
-LISTS: dict[str, type[Theme | ProductType | Channel | ProvinceRule]] = {
+Entry = Theme | ProductType | Channel | ProvinceRule | UnitApproval
+
+LISTS: dict[str, type[Entry]] = {
     "nhom-noi-dung": Theme,
     "the-loai": ProductType,
     "kenh": Channel,
     "cap-tinh-duyet": ProvinceRule,
+    "buoc-duyet": UnitApproval,
 }
 """The lists by the word that stands for each in addresses."""
+
+FIXED = frozenset({"buoc-duyet"})
+"""The steps of approval are two; only their words and hours change."""
 
 
 def rules_of(product_type: ProductType) -> list[Rule]:
@@ -31,18 +38,24 @@ def lacking(story: Story, *, binding: bool) -> list[str]:
     return lacking_of(story.parts, rules, type_name=story.product_type.name)
 
 
-def entries(code: str) -> QuerySet:
+def entries(code: str) -> QuerySet[Any]:
     """All entries of a list, in its order. Raises KeyError."""
     model = LISTS[code]
     if model is ProvinceRule:
         return ProvinceRule.objects.select_related("unit_kind", "theme").order_by("kind", "pk")
-    shown: QuerySet = model._default_manager.order_by("position", "pk")
-    return shown.prefetch_related("requirements") if model is ProductType else shown
+    if model is UnitApproval:
+        steps: QuerySet[Any] = UnitApproval.objects.order_by("pk")
+        return steps
+    if model is ProductType:
+        return ProductType.objects.prefetch_related("requirements").order_by("position", "pk")
+    if model is Channel:
+        return Channel.objects.order_by("position", "pk")
+    return Theme.objects.order_by("position", "pk")
 
 
-def entry(code: str, pk: int) -> Theme | ProductType | Channel | ProvinceRule:
+def entry(code: str, pk: int) -> Entry:
     """Raises KeyError and Model.DoesNotExist."""
-    found: Theme | ProductType | Channel | ProvinceRule = entries(code).get(pk=pk)
+    found: Entry = entries(code).get(pk=pk)
     return found
 
 

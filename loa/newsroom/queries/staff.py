@@ -12,7 +12,10 @@ from wagtail.models import TaskState, WorkflowState
 from loa.ledger import queries as ledger
 from loa.people.models import Account, Unit, UnitVersion
 
+from .. import moderation
 from ..events import (
+    ApprovalAsked,
+    ApprovalLinkRevoked,
     PlacementEnded,
     StoryApproved,
     StoryCorrected,
@@ -22,6 +25,7 @@ from ..events import (
     StorySubmitted,
     StoryWithdrawn,
 )
+from ..lights import due, light
 from ..models import Channel, Placement, Story, UnitApproval
 from ..models.stories import StoryQuerySet
 
@@ -35,28 +39,36 @@ class Waiting:
     level: str
     since: datetime
     handed_in_by: str
+    due_at: datetime | None = None
+    warn_hours: int = 0
+
+    def light(self, now: datetime) -> str:
+        """Green, amber or red, as the components call them; "" where nothing is due."""
+        return light(self.due_at, now=now, warn_hours=self.warn_hours)
 
 
 def awaiting(account: Account, *, on: date, limit: int = 100) -> list[Waiting]:
-    """Stories that wait for this account's decision, the longest waiting first."""
+    """Stories that wait for this account's decision, also as somebody's deputy, the longest waiting first."""
     states = TaskState.objects.none()
-    levels = {}
-    for step in UnitApproval.objects.filter(active=True):
-        levels[step.pk] = step.get_level_display()
-        states = states | step.waiting_for(account, on=on)
+    absent = moderation.absent(account, on=on)
+    steps = {step.pk: step for step in UnitApproval.objects.filter(active=True)}
+    for step in steps.values():
+        states = states | step.waiting_for(account, on=on, absent=absent)
     waiting = list(
         states.select_related("workflow_state__requested_by", "revision").order_by("started_at", "pk")[:limit]
     )
     stories = Story.objects.filter(pk__in=[state.workflow_state.object_id for state in waiting])
     found = {str(story.pk): story for story in stories.current_unit_name(on).select_related("product_type")}
-    return [_waiting(state, found[state.workflow_state.object_id], levels[state.task_id]) for state in waiting]
+    return [_waiting(state, found[state.workflow_state.object_id], steps[state.task_id]) for state in waiting]
 
 
-def _waiting(state: TaskState, story: Any, level: str) -> Waiting:
+def _waiting(state: TaskState, story: Any, step: UnitApproval) -> Waiting:
     return Waiting(
         story=story,
         unit_name=story.unit_name,
-        level=level,
+        level=step.get_level_display(),
+        due_at=due(state.started_at, within_hours=step.within_hours, needed_at=story.go_live_at),
+        warn_hours=step.warn_hours,
         since=state.started_at,
         handed_in_by=str(state.workflow_state.requested_by or ""),
     )
@@ -90,6 +102,8 @@ class Happening:
 _WORDS_FOR: dict[str, Promise] = {
     StorySubmitted.kind: _("handed in for approval"),
     StoryApproved.kind: _("approved"),
+    ApprovalAsked.kind: _("asked somebody by a link"),
+    ApprovalLinkRevoked.kind: _("took a link back"),
     StoryReturned.kind: _("returned with a remark"),
     StoryPublished.kind: _("published"),
     StoryCorrected.kind: _("corrected"),
@@ -100,10 +114,12 @@ _WORDS_FOR: dict[str, Promise] = {
 
 
 def happenings(story: Story, *, limit: int = 100) -> list[Happening]:
-    """What happened to the story, newest first, with the names of today's accounts: two queries."""
+    """What happened to the story, newest first, with the names of today's accounts, or of who decided by a link."""
     entries = list(ledger.history(story.ref)[:limit])
     keys = {entry.actor.rpartition(":")[2] for entry in entries if entry.actor.startswith("people.account:")}
     names = {account.ref: str(account) for account in Account.objects.filter(pk__in=keys)}
+    if any(entry.actor.startswith("newsroom.approvallink:") for entry in entries):
+        names |= {link.ref: str(link) for link in story.approval_links.all()}
     return [
         Happening(words=str(_WORDS_FOR.get(entry.kind, entry.kind)), at=entry.at, who=names.get(entry.actor, ""))
         for entry in entries
