@@ -117,3 +117,24 @@ class ApprovalAsked(Fact):
 class ApprovalLinkRevoked(Fact):
     kind: ClassVar[str] = "newsroom.approval-link-revoked"
     link_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemarkMade(Fact):
+    """On a passage; what it says stays with the remark."""
+
+    kind: ClassVar[str] = "newsroom.remark-made"
+    remark_id: int
+    revision_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemarkAnswered(Fact):
+    kind: ClassVar[str] = "newsroom.remark-answered"
+    remark_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemarkResolved(Fact):
+    kind: ClassVar[str] = "newsroom.remark-resolved"
+    remark_id: int

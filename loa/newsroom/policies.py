@@ -8,7 +8,7 @@ from loa.people.policies import Viewer, can, can_manage_account, scope, scope_of
 from loa.people.roles import Ability
 
 from . import moderation
-from .models import Story, UnitApproval
+from .models import Remark, Story, UnitApproval
 from .models.approval import writers
 
 
@@ -76,3 +76,13 @@ def can_name_deputy(by: Viewer, absentee: Account, *, on: date) -> bool:
 def can_stand_in(account: Account, *, on: date) -> bool:
     """A deputy has the ability already, somewhere: nobody becomes an approver by standing in."""
     return bool(scope(account, Ability.APPROVE_STORIES, on=on))
+
+
+def can_remark(account: Viewer, story: Story, *, on: date) -> bool:
+    """Those who see its drafts speak about them."""
+    return can_read(account, story, on=on)
+
+
+def can_resolve(account: Viewer, remark: Remark, *, on: date) -> bool:
+    """Whoever raised it, or approves for the unit when they are not there to say so."""
+    return remark.author == account or can_withdraw(account, remark.story, on=on)

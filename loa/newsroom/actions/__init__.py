@@ -7,11 +7,13 @@ from .linking import ask_by_link, decide_by_link, revoke_link, still_shows
 from .listing import keep_entry, remove_entry, set_requirements
 from .placing import place, remove_placement
 from .publishing import correct, note_publication, publish, withdraw
+from .remarking import answer_remark, make_remark, resolve_remark
 from .templating import begin_from, keep_as_template, retire_template
 from .writing import complete, draft
 
 __all__ = [
     "after_migration",
+    "answer_remark",
     "approve",
     "ask_by_link",
     "begin_from",
@@ -22,12 +24,14 @@ __all__ = [
     "end_deputy",
     "keep_as_template",
     "keep_entry",
+    "make_remark",
     "name_deputy",
     "note_publication",
     "place",
     "publish",
     "remove_entry",
     "remove_placement",
+    "resolve_remark",
     "retire_template",
     "return_with_remark",
     "revoke_link",

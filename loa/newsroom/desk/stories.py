@@ -18,7 +18,16 @@ from loa.people.roles import Ability
 from loa.people.screens import DeskRequest, desk_screen
 
 from .. import actions, policies, queries
-from ..forms import CorrectionForm, LinkForm, PlacementForm, RemarkForm, TemplateNameForm, WithdrawalForm
+from ..forms import (
+    AnswerForm,
+    CorrectionForm,
+    LinkForm,
+    PassageForm,
+    PlacementForm,
+    RemarkForm,
+    TemplateNameForm,
+    WithdrawalForm,
+)
 from ..models import Placement, Story
 from .approval import links_shown
 
@@ -54,6 +63,9 @@ def story(request: DeskRequest, pk: int) -> HttpResponse:
         "withdrawal_form": WithdrawalForm(),
         "template_form": TemplateNameForm(),
         "links": links_shown(shown, request.user, at=timezone.now()) if reads else [],
+        "remarks": queries.remarks(shown, latest) if reads else [],
+        "passage_form": PassageForm(),
+        "answer_form": AnswerForm(),
         "link_form": LinkForm(initial={"hours": 48}),
         "lacking": queries.lacking(latest, binding=True) if may["write"] and not shown.live else [],
         "advised": queries.lacking(latest, binding=False) if may["write"] else [],
@@ -62,7 +74,7 @@ def story(request: DeskRequest, pk: int) -> HttpResponse:
     return render(request, "newsroom/story.html", context)
 
 
-_VERBS = ("write", "approve", "publish", "correct", "withdraw", "place")
+_VERBS = ("write", "approve", "publish", "correct", "withdraw", "place", "remark")
 
 
 @desk_screen(Ability.APPROVE_STORIES)

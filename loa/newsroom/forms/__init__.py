@@ -2,10 +2,12 @@
 
 from .lists import FORMS, RulesFormSet, TemplateForm, TemplateNameForm
 from .stories import (
+    AnswerForm,
     CorrectionForm,
     DecisionForm,
     DeputyForm,
     LinkForm,
+    PassageForm,
     PlacementForm,
     RemarkForm,
     StoryForm,
@@ -14,10 +16,12 @@ from .stories import (
 
 __all__ = [
     "FORMS",
+    "AnswerForm",
     "CorrectionForm",
     "DecisionForm",
     "DeputyForm",
     "LinkForm",
+    "PassageForm",
     "PlacementForm",
     "RemarkForm",
     "RulesFormSet",

@@ -14,7 +14,7 @@ from loa.base.dates import today
 from loa.people.models import Account, Unit
 
 from .. import queries
-from ..models import Channel
+from ..models import Channel, Remark
 
 
 class UnitChoiceField(forms.ModelChoiceField):
@@ -108,3 +108,20 @@ class DeputyForm(forms.Form):
     def __init__(self, *args: Any, account: Account, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["deputy"].queryset = queries.approvers_near(account, on=on)  # type: ignore[attr-defined]
+
+
+class PassageForm(forms.Form):
+    """A remark on a passage; the page fills in what was selected in the text."""
+
+    edition = forms.ChoiceField(label=_("Where"), choices=Remark.Edition.choices, initial="short")
+    quote = forms.CharField(
+        label=_("The words it is about"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Select them in the text above, or copy them here."),
+    )
+    text = forms.CharField(label=_("Your remark"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AnswerForm(forms.Form):
+    text = forms.CharField(label=_("Your answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))

@@ -6,6 +6,7 @@ from .links import ApprovalLink
 from .lists import Channel, ProductType, Requirement, Theme
 from .photos import Photo, PhotoRendition
 from .placements import Placement
+from .remarks import Remark, RemarkAnswer
 from .stories import Story, StoryCredit, StoryPhoto
 from .templates import StoryTemplate
 
@@ -18,6 +19,8 @@ __all__ = [
     "Placement",
     "ProductType",
     "ProvinceRule",
+    "Remark",
+    "RemarkAnswer",
     "Requirement",
     "Story",
     "StoryCredit",

@@ -25,7 +25,7 @@ class ApprovalLink(models.Model):
         OPEN = "open", _("waiting")
         USED = "used", _("decided")
         REVOKED = "revoked", _("taken back")
-        EXPIRED = "expired", _("expired")
+        EXPIRED = "expired", _("past its time")
 
     story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="approval_links")
     revision_id = models.BigIntegerField()

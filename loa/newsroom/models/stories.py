@@ -298,7 +298,19 @@ class Story(
     @property
     def folded(self) -> str:
         """All text without marks, so that "huong dan luong" finds "hướng dẫn lương" in both databases (TEXT.md 8)."""
-        return fold(" ".join((self.title, self.summary, self.question, self.short, self.deep_text, self.media_text)))
+        return fold(" ".join(self.editions.values()))
+
+    @property
+    def editions(self) -> dict[str, str]:
+        """Its texts without markup, by the name of the field: what remarks and checks are about."""
+        return {
+            "title": self.title,
+            "summary": self.summary,
+            "question": self.question,
+            "short": self.short,
+            "deep": self.deep_text,
+            "media_text": self.media_text,
+        }
 
     @property
     def parts(self) -> Parts:

@@ -20,6 +20,7 @@ from .readers import (
     themes,
     withdrawn,
 )
+from .remarks import RemarkShown, remark, remarks
 from .staff import (
     Happening,
     Waiting,
@@ -39,6 +40,7 @@ __all__ = [
     "FIXED",
     "LISTS",
     "Happening",
+    "RemarkShown",
     "Sent",
     "Waiting",
     "approvers_near",
@@ -70,6 +72,8 @@ __all__ = [
     "published",
     "recent_for_feed",
     "related",
+    "remark",
+    "remarks",
     "returned_to",
     "rules_of",
     "search",
