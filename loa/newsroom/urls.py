@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import public
-from .desk import approval, lists, remarks, stories, templates
+from .desk import approval, checks, lists, remarks, stories, templates
 
 desk_urls = [
     path("", stories.review, name="review"),
@@ -18,6 +18,8 @@ desk_urls = [
     path("duong-dan/<int:pk>/thu-lai/", approval.revoke, name="revoke_link"),
     path("duyet-thay/", approval.deputies, name="deputies"),
     path("duyet-thay/<int:pk>/ket-thuc/", approval.end_deputy, name="end_deputy"),
+    path("<int:pk>/kiem-tra/", checks.check, name="check"),
+    path("kiem-tra/", checks.check_text, name="check_text"),
     path("<int:pk>/gop-y/", remarks.make, name="make_remark"),
     path("gop-y/<int:pk>/tra-loi/", remarks.answer, name="answer_remark"),
     path("gop-y/<int:pk>/xong/", remarks.resolve, name="resolve_remark"),

@@ -17,6 +17,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
@@ -189,6 +190,7 @@ PANELS = (
         ],
         heading=_("What it says"),
     ),
+    HelpPanel(template="newsroom/_check_panel.html", heading=_("Check the text")),
     InlinePanel(
         "photos",
         heading=_("Photos with captions"),

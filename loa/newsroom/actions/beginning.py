@@ -6,8 +6,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
 
-from .. import lists
-from ..models import Channel, ProductType, ProvinceRule, Requirement, Story, Theme, UnitApproval
+from .. import lists, terms
+from ..models import Channel, ProductType, ProvinceRule, Requirement, Story, Term, Theme, UnitApproval
 
 
 def after_migration(*, apps: Any, **_signal: Any) -> None:
@@ -32,9 +32,19 @@ def settle_in() -> None:
         Requirement.objects.bulk_create([Requirement(product_type=kept, **row) for kept, row in rules])
     if not Channel.objects.exists():
         Channel.objects.bulk_create([Channel(position=n, **row) for n, row in enumerate(lists.CHANNELS)])
+    if not Term.objects.exists():
+        Term.objects.bulk_create(_terms())
     if not UnitApproval.objects.exists():
         ProvinceRule.objects.bulk_create([ProvinceRule(**row) for row in lists.PROVINCE_RULES], ignore_conflicts=True)
         _set_workflow_up()
+
+
+def _terms() -> list[Term]:
+    """Each term once, with its abbreviation and what it is said instead of."""
+    short = {name: abbreviation for abbreviation, name in terms.ABBREVIATIONS.items()}
+    avoided = {name: said for said, name in terms.INSTEAD.items()}
+    names = dict.fromkeys([*short, *terms.PLAIN, *avoided])
+    return [Term(name=name, abbreviation=short.get(name, ""), avoided=avoided.get(name, "")) for name in names]
 
 
 def _set_workflow_up() -> None:

@@ -9,7 +9,7 @@ from loa.people.models import Unit
 from loa.people.policies import Scope
 
 from .. import queries
-from ..models import Channel, ProductType, ProvinceRule, Theme, UnitApproval
+from ..models import Channel, ProductType, ProvinceRule, Term, Theme, UnitApproval
 from ..requirements import Part, Rule
 from .stories import UnitChoiceField
 
@@ -50,12 +50,19 @@ class StepForm(forms.ModelForm):
         fields = ("name", "within_hours", "warn_hours")
 
 
+class TermForm(forms.ModelForm):
+    class Meta:
+        model = Term
+        fields = ("name", "abbreviation", "plain", "avoided")
+
+
 FORMS: dict[str, type[forms.ModelForm]] = {
     "nhom-noi-dung": ThemeForm,
     "the-loai": ProductTypeForm,
     "kenh": ChannelForm,
     "cap-tinh-duyet": ProvinceRuleForm,
     "buoc-duyet": StepForm,
+    "thuat-ngu": TermForm,
 }
 """The form of each list in `queries.LISTS`."""
 

@@ -1,7 +1,7 @@
 """What people type into a story, a remark, a correction, a placement."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -28,6 +28,10 @@ class StoryForm(WagtailAdminModelForm):
     """A story belongs to the unit it was begun in; its figures would move with it otherwise."""
 
     unit = UnitChoiceField(queryset=Unit.objects.none(), label=_("owning unit"))
+
+    class Media:
+        js = (forms.Script("newsroom/checks.js", type="module"),)
+        css: ClassVar = {"all": ["newsroom/newsroom.css"]}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from .placements import Placement
 from .remarks import Remark, RemarkAnswer
 from .stories import Story, StoryCredit, StoryPhoto
 from .templates import StoryTemplate
+from .terms import Term
 
 __all__ = [
     "ApprovalLink",
@@ -26,6 +27,7 @@ __all__ = [
     "StoryCredit",
     "StoryPhoto",
     "StoryTemplate",
+    "Term",
     "Theme",
     "UnitApproval",
 ]

@@ -1,6 +1,7 @@
 """What can be asked about stories."""
 
 from .approval import approvers_near, deputies_of, link_by_key, links_of
+from .checks import Check, check
 from .lists import FIXED, LISTS, entries, entry, lacking, rules_of, templates_for, templates_within
 from .own import Sent, handed_in, out_lately, returned_to
 from .readers import (
@@ -39,6 +40,7 @@ from .staff import (
 __all__ = [
     "FIXED",
     "LISTS",
+    "Check",
     "Happening",
     "RemarkShown",
     "Sent",
@@ -49,6 +51,7 @@ __all__ = [
     "by_topic",
     "by_unit",
     "channels_by_hand",
+    "check",
     "deputies_of",
     "entries",
     "entry",

@@ -8,11 +8,11 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from loa.people.models import UnitPlace, UnitVersion
 from loa.people.policies import Scope, units_on
 
-from ..models import Channel, ProductType, ProvinceRule, Story, StoryTemplate, Theme, UnitApproval
+from ..models import Channel, ProductType, ProvinceRule, Story, StoryTemplate, Term, Theme, UnitApproval
 from ..requirements import Rule
 from ..requirements import lacking as lacking_of
 
-Entry = Theme | ProductType | Channel | ProvinceRule | UnitApproval
+Entry = Theme | ProductType | Channel | ProvinceRule | UnitApproval | Term
 
 LISTS: dict[str, type[Entry]] = {
     "nhom-noi-dung": Theme,
@@ -20,6 +20,7 @@ LISTS: dict[str, type[Entry]] = {
     "kenh": Channel,
     "cap-tinh-duyet": ProvinceRule,
     "buoc-duyet": UnitApproval,
+    "thuat-ngu": Term,
 }
 """The lists by the word that stands for each in addresses."""
 
@@ -46,6 +47,8 @@ def entries(code: str) -> QuerySet[Any]:
     if model is UnitApproval:
         steps: QuerySet[Any] = UnitApproval.objects.order_by("pk")
         return steps
+    if model is Term:
+        return Term.objects.order_by("name")
     if model is ProductType:
         return ProductType.objects.prefetch_related("requirements").order_by("position", "pk")
     if model is Channel:

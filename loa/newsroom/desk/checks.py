@@ -1,0 +1,34 @@
+"""The check of a text: of a whole story as it was last saved, or of what is being typed."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from loa.people.roles import Ability
+from loa.people.screens import DeskRequest, desk_screen
+
+from .. import queries
+from .stories import seen
+
+EDITIONS = ("title", "summary", "question", "short", "deep", "media_text")
+LONGEST = 100_000
+"""Characters of each text that are looked at."""
+
+
+@desk_screen(Ability.WRITE_STORIES)
+def check(request: DeskRequest, pk: int) -> HttpResponse:
+    """The latest version; works without scripts."""
+    story = seen(request, pk)
+    latest = story.get_latest_revision_as_object()
+    found = queries.check(latest.editions)
+    context = {"page_title": _("Check of: %(title)s") % {"title": latest.title}, "story": story, "check": found}
+    return render(request, "newsroom/check.html", context)
+
+
+@desk_screen(Ability.WRITE_STORIES)
+@require_POST
+def check_text(request: DeskRequest) -> HttpResponse:
+    """What is being typed in the editor; answers with a fragment and keeps nothing."""
+    typed = {name: request.POST.get(name, "")[:LONGEST] for name in EDITIONS}
+    return render(request, "newsroom/_check.html", {"check": queries.check(typed)})
