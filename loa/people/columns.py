@@ -81,6 +81,26 @@ UNITS: Mapping[str, str] = {
     "note": "ghi chu|chu thich",
 }
 
+DECISIONS: Mapping[str, str] = {
+    "number": "stt|tt|so tt|so thu tu",
+    "effective_on": "(tu )?(ngay|ngay thang)( co)? hieu luc|hieu luc( tu)?( ngay)?|ngay thuc hien",
+    "decision": "(so )?(quyet dinh|qd|van ban)( so)?|so hieu( quyet dinh)?",
+    "issuer": "(co quan|noi|cap)( ra)? (ban hanh|quyet dinh)|ban hanh",
+    "decided_on": "ngay (ky|ban hanh|quyet dinh)( quyet dinh)?",
+    "form": "hinh thuc( sap xep)?|noi dung( sap xep| quyet dinh)?|su kien|loai (su kien|quyet dinh)|viec",
+    "old_code": "(ma|ma so)( don vi| cdcs| cong doan)? (cu|truoc( sap xep)?|hien tai)",
+    "old_name": "(ten )?(don vi|cdcs|cong doan) (cu|truoc( sap xep)?|hien tai)|ten cu",
+    "new_code": "(ma|ma so)( don vi| cdcs| cong doan)? (moi|sau( sap xep)?|tiep nhan)",
+    "new_name": "(ten )?(don vi|cdcs|cong doan) (moi|sau( sap xep)?|tiep nhan)|ten moi",
+    "new_kind": "(loai|cap)( don vi| cong doan)?( moi)?",
+    "parent": "(ma|ma so)( don vi)? (cap tren|quan ly)( truc tiep)?( moi)?|cap tren( truc tiep)?( moi)?",
+    "heir": "(don vi )?(ke thua|thua ke)",
+    "members": "(xu ly )?doan vien",
+    "share": "(ty|ti) le( phan tram| tiep nhan)?|phan tram",
+    "area": "dia ban( xa phuong)?|xa phuong",
+    "note": "ghi chu|chu thich",
+}
+
 Fields = Mapping[str, str]
 
 _NOTHING = (None, "")
@@ -116,6 +136,7 @@ class Recogniser:
 
 people = Recogniser(PEOPLE)
 units = Recogniser(UNITS)
+decisions = Recogniser(DECISIONS)
 
 
 @dataclass(frozen=True, kw_only=True)

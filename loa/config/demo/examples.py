@@ -2,8 +2,9 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -14,17 +15,19 @@ from loa.config.demo.people import crews
 from loa.config.demo.persons import Person
 from loa.config.demo.places import OLD_NEIGHBOUR
 from loa.config.demo.registry import Row
-from loa.config.demo.shapes import Structure
+from loa.config.demo.reorganisation import DAY
+from loa.config.demo.shapes import MARK, Event, Structure, UnitRow
 from loa.config.demo.structure import build
-from loa.config.demo.workbooks import Written, dirty, sheet, write_people, write_units
+from loa.config.demo.workbooks import Written, dirty, sheet, write_people, write_reorganisation, write_units
 
 UNITS, PEOPLE = 30, 200
 FAULT_COLUMN = "Ghi chú"
 
 
 def write_examples(folder: Path, *, seed: int = SEED) -> None:
-    """Write all five files; the committed ones are exactly these."""
+    """Write all six files; the committed ones are exactly these."""
     structure = _small(build(seed))
+    write_reorganisation(folder / "decisions-small.xlsx", replace(structure, events=tuple(_decisions(structure))))
     crowd = _crowd(structure, seed=seed)
     write_units(folder / "units-small.xlsx", structure)
     write_people(folder / "people-small.xlsx", structure, seed=seed, everyone=crowd, wrong=0, doubled=0)
@@ -46,6 +49,55 @@ def _small(structure: Structure) -> Structure:
         unit for turn in zip(*(below[unit.code][:5] for unit in top if unit.upper_level), strict=True) for unit in turn
     ]
     return Structure(units=(*top, *turns[: UNITS - len(top)]), events=())
+
+
+def _decisions(structure: Structure) -> Iterator[Event]:
+    """One decision of each kind about the units of the small file, on 1 July 2025 and after."""
+    root = next(unit for unit in structure.units if unit.parent is None)
+    low = [unit for unit in structure.units if unit.kind == "grassroots" and unit.employer]
+    commune = UnitRow(
+        code="CD-MINH-HOA",
+        name=f"Công đoàn phường Minh Hoạ{MARK}",
+        short_name="CĐ phường Minh Hoạ",
+        kind="commune",
+        parent=root.code,
+        established_on=DAY,
+        decision=f"MH-01/QĐ-LĐLĐ{MARK}",
+        upper_level=True,
+    )
+    yield Event(kind="establish", decision=commune.decision, successors=(commune,), parent=root.code, on=DAY)
+    moving = tuple(unit.code for unit in low[:4])
+    yield Event(kind="transfer", decision=f"MH-02/QĐ-LĐLĐ{MARK}", predecessors=moving, parent=commune.code, on=DAY)
+    merged = replace(low[4], code="MH-901", name=f"Công đoàn cơ sở Hợp nhất{MARK}", parent=commune.code)
+    pair = (low[4].code, low[5].code)
+    heirs = dict.fromkeys(pair, merged.code)
+    number = f"MH-03/QĐ-LĐLĐ{MARK}"
+    yield Event(kind="merge", decision=number, predecessors=pair, successors=(merged,), heirs=heirs, on=DAY)
+    parts = tuple(
+        replace(low[6], code=f"MH-{place}", name=f"Công đoàn cơ sở Nhà máy {place - 901}{MARK}") for place in (902, 903)
+    )
+    number, heirs = f"MH-04/QĐ-LĐLĐ{MARK}", {low[6].code: parts[0].code}
+    yield Event(kind="split", decision=number, predecessors=(low[6].code,), successors=parts, heirs=heirs, on=DAY)
+    closed = (low[7].code, low[8].code)
+    heirs = dict.fromkeys(closed, commune.code)
+    number = f"MH-05/QĐ-LĐLĐ{MARK}"
+    yield Event(
+        kind="dissolve",
+        decision=number,
+        predecessors=closed,
+        successors=(commune.code,),
+        heirs=heirs,
+        closes=True,
+        on=DAY,
+    )
+    renamed = replace(low[9], name=f"Công đoàn cơ sở Tên mới{MARK}")
+    yield Event(
+        kind="rename",
+        decision=f"MH-06/QĐ-LĐLĐ{MARK}",
+        predecessors=(low[9].code,),
+        successors=(renamed,),
+        on=date(2025, 8, 1),
+    )
 
 
 def _crowd(structure: Structure, *, seed: int) -> list[Person]:

@@ -34,6 +34,7 @@ EVENT_COLUMNS = (
     "Loại đơn vị mới",
     "Mã đơn vị cấp trên mới",
     "Kế thừa",
+    "Đoàn viên",
     "Ghi chú",
 )
 KINDS = {
@@ -76,6 +77,13 @@ def unit_row(unit: UnitRow) -> Row:
     }
 
 
+def _members(event: Event) -> str | None:
+    """People who end with their unit and people who go along are different figures."""
+    if event.kind not in {"merge", "split", "dissolve"}:
+        return None
+    return "kết thúc" if event.closes else "chuyển"
+
+
 def event_rows(event: Event, names: dict[str, str]) -> Iterator[Row]:
     new = {unit.code: unit for unit in event.arrivals}
     for old in event.predecessors or (None,):
@@ -97,5 +105,6 @@ def event_rows(event: Event, names: dict[str, str]) -> Iterator[Row]:
                 "Loại đơn vị mới": KINDS[arrival.kind] if arrival else None,
                 "Mã đơn vị cấp trên mới": arrival.parent if arrival else event.parent,
                 "Kế thừa": "x" if old and event.heirs.get(old) == code else None,
+                "Đoàn viên": _members(event),
                 "Ghi chú": NOTE if event.synthetic else PARTLY,
             }

@@ -16,9 +16,11 @@ from tempfile import NamedTemporaryFile
 from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from loa.base.dates import today
 from loa.base.errors import Refused
+from loa.base.numbers import number
 from loa.ledger.actions import record
 from loa.ledger.facts import System
 
@@ -27,7 +29,7 @@ from ..models import Account, ImportRow, ImportRun, Unit
 from ..policies import can, scope
 from ..roles import Ability
 from ..spreadsheets import BadFile
-from . import people_lists, unit_lists
+from . import decision_lists, people_lists, unit_lists
 from .jobs import Counts, Job, Loaded, Tell
 from .staging import plain
 
@@ -37,7 +39,9 @@ _STORED = 500
 
 State = ImportRun.State
 Outcome = ImportRow.Outcome
-_JOBS: dict[str, Job] = {"people": people_lists, "units": unit_lists}
+_JOBS: dict[str, Job] = {"people": people_lists, "units": unit_lists, "decisions": decision_lists}
+ABILITIES = {"people": Ability.IMPORT, "units": Ability.IMPORT, "decisions": Ability.MANAGE_UNITS}
+"""Kind of list → what its importer must be allowed to."""
 
 
 def quietly(_seen: int, _expected: int) -> None:
@@ -60,7 +64,7 @@ def start(
     `keep` stores the file until the run is over. `as_of` is the day the list describes; otherwise a title above the
     list says it, or it is today. Raises BadFile when the file is no such list.
     """
-    _check(unit, by, at)
+    _check(what, unit, by, at)
     looked = _JOBS[what].look(path, with_unit=unit is not None)
     run = ImportRun(
         what=what,
@@ -82,11 +86,11 @@ def start(
     return run
 
 
-def _check(unit: Unit | None, by: Account | System, at: datetime) -> None:
+def _check(what: str, unit: Unit | None, by: Account | System, at: datetime) -> None:
     if isinstance(by, System):
         return
-    on = today(at)
-    allowed = scope(by, Ability.IMPORT, on=on).everything if unit is None else can(by, Ability.IMPORT, unit.pk, on=on)
+    on, ability = today(at), ABILITIES[what]
+    allowed = scope(by, ability, on=on).everything if unit is None else can(by, ability, unit.pk, on=on)
     if not allowed:
         raise Refused(_("You may not import lists for this unit."))
 
@@ -120,7 +124,7 @@ def apply(
     run: ImportRun, *, path: Path | None = None, by: Account | System, at: datetime, tell: Tell = quietly
 ) -> Counts:
     """Take the list over, as the registry is now. Safe to call again after a crash; Refused when it was done."""
-    _check(run.unit, by, at)
+    _check(run.what, run.unit, by, at)
     ImportRun.objects.filter(pk=run.pk).exclude(state=State.DONE).update(state=State.APPLYING, seen=0)
     with _loaded(run, path, at, tell) as loaded:
         counts = _write(run, loaded, by=by, at=at)
@@ -134,7 +138,9 @@ def _write(run: ImportRun, loaded: Loaded, *, by: Account | System, at: datetime
     if ImportRun.objects.select_for_update().get(pk=run.pk).state == State.DONE:
         raise Refused(_("This list was taken over already."))
     counts = loaded.decide()
-    loaded.write()
+    if loaded.whole and counts.rejected:
+        return _keep_back(run, loaded, counts, at=at)
+    loaded.write(by=by)
     _keep(run, loaded, counts, sample=0)
     run.state, run.ended_at = State.DONE, at
     run.save(update_fields=["state", "ended_at", *_FIGURES])
@@ -150,6 +156,19 @@ def _write(run: ImportRun, loaded: Loaded, *, by: Account | System, at: datetime
         rejected=counts.rejected,
     )
     record(fact, by=by, at=at)
+    return counts
+
+
+def _keep_back(run: ImportRun, loaded: Loaded, counts: Counts, *, at: datetime) -> Counts:
+    """Of a list that stands or falls as a whole nothing is taken over while one line is wrong."""
+    _keep(run, loaded, counts)
+    run.state, run.ended_at = State.FAILED, at
+    run.message = ngettext(
+        "%(count)s line cannot be taken over, so nothing was taken over. Please mend it and hand the list in again.",
+        "%(count)s lines cannot be taken over, so nothing was taken over. Please mend them and hand the list in again.",
+        counts.rejected,
+    ) % {"count": number(counts.rejected)}
+    run.save(update_fields=["state", "ended_at", "message", *_FIGURES])
     return counts
 
 
@@ -209,7 +228,7 @@ def forget_rows(*, at: datetime) -> int:
 
 def discard(run: ImportRun, *, by: Account | System, at: datetime) -> None:
     """Whoever started it thinks better of it after the preview."""
-    _check(run.unit, by, at)
+    _check(run.what, run.unit, by, at)
     if run.state != State.PREVIEW:
         raise Refused(_("Only a list that was previewed and not taken over can be set aside."))
     run.rows.all().delete()

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from ..models import ImportRow, ImportRun
+from loa.ledger.facts import System
+
+from ..models import Account, ImportRow, ImportRun
 from ..spreadsheets import Cell
 
 Tell = Callable[[int, int], None]
@@ -33,13 +35,16 @@ class Looked:
 class Loaded(Protocol):
     """A list read and compared with the registry. Nothing is written before `write`."""
 
+    whole: bool
+    """Whether one line that cannot be taken over keeps all of them back."""
+
     def decide(self) -> Counts:
         """Compare with the registry as it is now."""
 
     def rows(self, outcome: ImportRow.Outcome, most: int | None) -> Iterator[ImportRow]:
         """The first `most` lines of one outcome, without their run; all lines when `most` is None."""
 
-    def write(self) -> None:
+    def write(self, *, by: Account | System) -> None:
         """Take over what was decided, in the caller's transaction."""
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from loa.base.dates import today
+from loa.ledger.facts import System
 
 from ..columns import people
 from ..entries import Entry, Reader
-from ..models import ImportRow, ImportRun, UnitPlace
+from ..models import Account, ImportRow, ImportRun, UnitPlace
 from ..policies import can
 from ..roles import Ability
 from ..spreadsheets import BadFile, Cell
@@ -85,6 +86,7 @@ class LoadedPeople:
     words: Mapping[str, Words]
     synthetic: bool
     rights: bool
+    whole: bool = False
 
     def decide(self) -> Counts:
         decide(on=self.on, today=self.today, path=self.path, rights=self.rights)
@@ -104,7 +106,7 @@ class LoadedPeople:
             if left is not None and (left := left - len(page)) <= 0:
                 return
 
-    def write(self) -> None:
+    def write(self, *, by: Account | System) -> None:
         take_over(self.words, on=self.on, synthetic=self.synthetic)
 
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from loa.base.dates import today
 from loa.base.text import fold
+from loa.ledger.facts import System
 
 from ..columns import units
-from ..models import EnterpriseUnit, ImportRow, ImportRun, Unit, UnitKind, UnitPlace, UnitVersion
+from ..models import Account, EnterpriseUnit, ImportRow, ImportRun, Unit, UnitKind, UnitPlace, UnitVersion
 from ..models.units import SEGMENT
 from ..paths import DEEPEST
 from ..unit_entries import Kind, UnitEntry, UnitReader
@@ -84,6 +85,7 @@ class LoadedUnits:
     outcomes: dict[int, tuple[Outcome, str]] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
     """Code → code of the parent, of the units to be founded."""
+    whole: bool = False
 
     def decide(self) -> Counts:
         self.known = standing(self.on)
@@ -102,7 +104,7 @@ class LoadedUnits:
             reason = self.outcomes[entry.number][1]
             yield ImportRow(number=entry.number, outcome=outcome, cells=plain(entry.cells), reason=reason)
 
-    def write(self) -> None:
+    def write(self, *, by: Account | System) -> None:
         chosen = defaultdict(list)
         for entry in self.entries:
             chosen[self.outcomes[entry.number][0]].append(entry)

@@ -21,6 +21,7 @@ from .. import runs, tasks
 from ..actions import imports as actions
 from ..forms.imports import ImportForm
 from ..models import ImportRun
+from ..policies import scope
 from ..rejects import write_rejects
 from ..roles import Ability
 from ..screens import DeskRequest, desk_screen
@@ -44,7 +45,15 @@ def imports(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hand_in(request: DeskRequest) -> HttpResponse:
     own = [] if request.scope.everything else runs.own_units(request.scope)
-    form = ImportForm(request.POST or None, request.FILES or None, own=own, latest=request.scope.on)
+    manages = bool(scope(request.user, Ability.MANAGE_UNITS, on=request.scope.on))
+    form = ImportForm(
+        request.POST or None,
+        request.FILES or None,
+        own=own,
+        latest=request.scope.on,
+        manages=manages,
+        initial={"what": request.GET.get("danh-sach", "")},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             return redirect("people:import", pk=_start(request, form).pk)
@@ -104,6 +113,8 @@ def apply_import(request: DeskRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     if run.state in {ImportRun.State.DONE, ImportRun.State.FAILED}:
         messages.error(request, _("This list was taken over or set aside already."))
+    elif run.held_back:
+        messages.error(request, _("Some lines cannot be taken over. Please mend them and hand the list in again."))
     elif run.state == ImportRun.State.READING:
         tasks.preview_import.enqueue(run.pk)
     elif (run.total or 0) <= SMALL:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Unit
 from ..queries import unit_with_code
 
+LISTS = [("people", _("Members and workers")), ("units", _("Units"))]
+
 
 class ImportForm(forms.Form):
-    what = forms.ChoiceField(
-        label=_("What the list holds"), choices=[("people", _("Members and workers")), ("units", _("Units"))]
-    )
+    what = forms.ChoiceField(label=_("What the list holds"), choices=LISTS)
     file = forms.FileField(label=_("The list"), help_text=_("A workbook (.xlsx) or a .csv file, as you keep it."))
     unit = forms.CharField(
         label=_("Code of the unit"),
@@ -29,9 +29,14 @@ class ImportForm(forms.Form):
         help_text=_("Leave it empty when the list says it in its title, or describes today."),
     )
 
-    def __init__(self, *args: Any, own: list[Unit], latest: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: list[Unit], latest: date, manages: bool, **kwargs: Any) -> None:
+        """`manages`: whether units are theirs to decide about."""
         super().__init__(*args, **kwargs)
         self.latest = latest
+        what = self.fields["what"]
+        assert isinstance(what, forms.ChoiceField)
+        if manages:
+            what.choices = [*LISTS, ("decisions", _("Decisions about units"))]
         self.fields["file"].widget.attrs["accept"] = ".xlsx,.csv,.txt"
         if len(own) == 1:
             self.fields["unit"].initial = own[0].code

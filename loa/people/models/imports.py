@@ -26,7 +26,7 @@ class ImportRun(models.Model):
         FAILED = "failed"
 
     what = KeyField(max_length=10)
-    """`units` or `people`."""
+    """`units`, `people` or `decisions`."""
     file_name = models.CharField(max_length=250)
     file = models.FileField(storage=private, upload_to="imports/", null=True)
     """Null for a file of the administrator's own, and once the run is over: the registry holds what was in it."""
@@ -56,6 +56,11 @@ class ImportRun(models.Model):
     @property
     def ref(self) -> str:
         return f"people.import:{self.pk}"
+
+    @property
+    def held_back(self) -> bool:
+        """Decisions are taken over as a whole: not while one line is wrong."""
+        return self.what == "decisions" and self.rejected > 0
 
 
 class ImportRow(models.Model):

@@ -1,5 +1,5 @@
 # ruff: noqa: N999 (the command is called what it does)
-"""`loa import units|people FILE`: what the screens of the back office do, typed by the administrator."""
+"""`loa import units|people|decisions FILE`: what the screens of the back office do, typed by the administrator."""
 
 import sys
 from argparse import ArgumentParser
@@ -23,10 +23,10 @@ from loa.people.rejects import write_rejects
 
 
 class Command(BaseCommand):
-    help = "Take over a list of units or people from a workbook (.xlsx) or a .csv file."
+    help = "Take over a list of units, of people or of decisions about units from a workbook (.xlsx) or a .csv file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["units", "people"])
+        parser.add_argument("what", choices=["units", "people", "decisions"])
         parser.add_argument("file", type=Path)
         parser.add_argument("--unit", metavar="CODE", help="write only in this unit and below it (default: everywhere)")
         parser.add_argument("--on", metavar="DAY", help="the day the list describes (default: its title's, or today)")
@@ -69,6 +69,10 @@ class Command(BaseCommand):
         counts = imports.apply(run, path=path, by=SYSTEM, at=timezone.now(), tell=progress.show)
         self._tell(counts)
         self._rejects(run, options["rejects"])
+        run.refresh_from_db()
+        if run.state == ImportRun.State.FAILED:
+            self._samples(run)
+            raise CommandError(run.message)
 
     def _day(self, text: str | None) -> date | None:
         if text is None:
