@@ -16,7 +16,8 @@ from loa.base import turns
 from loa.base.dates import today
 from loa.ledger import tasks as ledger
 from loa.ledger.facts import SYSTEM
-from loa.people.actions import imports
+from loa.people import tasks as people
+from loa.people.actions import exports, imports
 
 logger = logging.getLogger(__name__)
 
@@ -35,8 +36,9 @@ def count_reach() -> None:
 
 @task()
 def tidy() -> None:
-    """Forget expired sessions, the results of tasks done long ago, and rejected rows of old imports."""
+    """Forget expired sessions, the results of tasks done long ago, rejected rows of old imports, and old exports."""
     imports.forget_rows(at=timezone.now())
+    exports.forget(at=timezone.now())
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)
 
@@ -52,6 +54,7 @@ JOBS = [
     Job("publish-scheduled", timedelta(minutes=1), publish_scheduled),
     Job("sweep", timedelta(minutes=5), ledger.sweep),
     Job("count-reach", timedelta(minutes=10), count_reach),
+    Job("exports", timedelta(minutes=10), people.take_up_exports),
     Job("tidy", timedelta(days=1), tidy),
 ]
 

@@ -222,3 +222,12 @@ class PersonErased(Fact):
 
     kind: ClassVar[str] = "people.person-erased"
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableExported(Fact):
+    """Rows about people were handed out as a workbook; its evidence is the fingerprint of the file."""
+
+    kind: ClassVar[str] = "people.table-exported"
+    table: str
+    rows: int

@@ -6,8 +6,8 @@ from django_tasks import task
 from loa.base.errors import Refused
 from loa.ledger.facts import SYSTEM
 
-from .actions import imports
-from .models import Account, ImportRun
+from .actions import exports, imports
+from .models import Account, Export, ImportRun
 
 
 @task()
@@ -17,6 +17,19 @@ def preview_import(run_id: int) -> None:
         imports.preview(ImportRun.objects.get(pk=run_id), at=timezone.now())
     except Refused:
         return
+
+
+@task()
+def make_export(export_id: int) -> None:
+    """Asked twice, or again after a crash, it is done once."""
+    exports.make(Export.objects.select_related("account").get(pk=export_id), at=timezone.now())
+
+
+@task()
+def take_up_exports() -> None:
+    """Those that a crash left waiting."""
+    for export_id in exports.forgotten(at=timezone.now()):
+        make_export.enqueue(export_id)
 
 
 @task()

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import public
-from .desk import accounts, decisions, imports, people, reorganising, units
+from .desk import accounts, decisions, exports, imports, people, reorganising, units
 
 account_urls = [
     path("tai-khoan/", accounts.accounts, name="accounts"),
@@ -62,6 +62,12 @@ people_urls = [
     path("chuc-vu/<int:pk>/ket-thuc/", people.end_post, name="post-end"),
 ]
 
-desk_urls = [*unit_urls, *decision_urls, *people_urls, *account_urls, *import_urls]
+export_urls = [
+    path("bang/<str:table>/lay/", exports.take, name="table-take"),
+    path("tai-ve/<int:pk>/", exports.export, name="export"),
+    path("tai-ve/<int:pk>/tep.xlsx", exports.file, name="export-file"),
+]
+
+desk_urls = [*export_urls, *unit_urls, *decision_urls, *people_urls, *account_urls, *import_urls]
 
 public_urls = [path("loi-moi/<str:token>/", public.invitation, name="invitation")]

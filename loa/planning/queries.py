@@ -225,6 +225,12 @@ def tasks_of_unit(unit_id: int) -> QuerySet[Task]:
     return Task.objects.to_do().filter(unit_id=unit_id).order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
+def open_tasks(scope: Scope) -> QuerySet[Task]:
+    """All that is to do in the units of the scope, whoever has taken it, by due date."""
+    found = scope.narrow(Task.objects.to_do()).select_related("unit", "owner")
+    return found.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
 def task(pk: int, scope: Scope) -> Task:
     """Raises Task.DoesNotExist, also for tasks outside the scope."""
     return scope.narrow(Task.objects.select_related("unit", "plan", "owner")).get(pk=pk)

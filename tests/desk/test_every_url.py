@@ -151,6 +151,7 @@ def things_of(unit: Unit) -> dict[str, models.Model]:
     ]
     things.append(row(apps.get_model("planning.CalendarEvent"), unit=unit, on=DAY))
     things.append(row(apps.get_model("people.DraftDecision"), unit=unit, started_by=account, number=MARKER, steps=[]))
+    things.append(row(apps.get_model("people.Export"), account=account, title=MARKER))
     things += [row(apps.get_model(name), unit=unit) for name in ("planning.Task", "people.ImportRun", "reports.Report")]
     things.append(row(apps.get_model("newsroom.StoryTemplate"), unit=unit, made_by=account))
     return {f"{thing._meta.label}{number}": thing for number, thing in enumerate(things)}

@@ -30,8 +30,8 @@ from ..records import Record, record
 from ..register import Presence, Wanted
 from ..roles import Ability
 from ..screens import DeskRequest, desk_screen
+from ..workbooks import XLSX
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Run = Callable[[Person, Any, Account, datetime], object]
 
 

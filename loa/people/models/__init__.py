@@ -2,6 +2,7 @@ from .accounts import Account, Grant
 from .areas import Area, AreaCoverage
 from .decisions import DraftDecision, EventTrace
 from .enterprises import Enterprise, EnterpriseUnit
+from .exports import Export
 from .imports import ImportRow, ImportRun
 from .registry import Consent, Duty, Membership, Person, Post, Term
 from .units import Succession, Unit, UnitEvent, UnitFlag, UnitKind, UnitPlace, UnitVersion
@@ -16,6 +17,7 @@ __all__ = [
     "Enterprise",
     "EnterpriseUnit",
     "EventTrace",
+    "Export",
     "Grant",
     "ImportRow",
     "ImportRun",

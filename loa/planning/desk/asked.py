@@ -10,18 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from loa.base.dates import parse_day, today
+from loa.base.dates import today
 from loa.people.queries import Node, ancestors, days_of_change
 from loa.people.screens import DeskRequest
 
-from .. import queries
+from .. import days, queries
+from ..days import KEPT, RESTATED
 from ..models import Plan
 from ..scorecard import Line, Scorecard, scorecard
-
-RESTATED = "hom-nay"
-CHOSEN = "ngay"
-KEPT = ("ngay", "co-cau", "ngay-co-cau")
-"""What says by which day and structure a figure is shown, and goes along with every link."""
 
 
 def line_asked(request: DeskRequest, unit_id: int, code: str) -> tuple[Scorecard, Line]:
@@ -45,16 +41,12 @@ def card_asked(request: DeskRequest, unit_id: int, *, only: str = "") -> Scoreca
 
 def day_asked(request: DeskRequest) -> date:
     """The day asked for, never one to come."""
-    now = today(timezone.now())
-    return min(parse_day(request.GET.get("ngay", "")) or now, now)
+    return days.day_asked(request.GET, now=today(timezone.now()))
 
 
 def structure_asked(request: DeskRequest, on: date) -> date:
-    """The day whose units are used: that of the figures, today, or one that is chosen, to come even, if decided."""
-    chosen = request.GET.get("co-cau", "")
-    if chosen == RESTATED:
-        return today(timezone.now())
-    return parse_day(request.GET.get("ngay-co-cau", "") if chosen == CHOSEN else chosen) or on
+    """The day whose units are used."""
+    return days.structure_asked(request.GET, on=on, now=today(timezone.now()))
 
 
 def not_yet(request: DeskRequest, unit_id: int) -> HttpResponse:

@@ -1,0 +1,123 @@
+"""The tables of reports that can be taken away: who owes what, and the evidence of one figure."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from loa.base.dates import short_date
+from loa.people.roles import Ability
+from loa.people.tables import Asked, Cell, Column, Sheet, Sort
+from loa.planning import registry
+from loa.planning.protocol import Row
+
+from . import queries
+from .figures import ReportFigure
+from .models import Report
+from .terms import Term, named, nearest
+
+BATCH = 500
+
+
+class OwedTable:
+    """Who owes the report of a term, as far as the account looks after them."""
+
+    key = "reports.owed"
+    name = gettext_lazy("Reports owed")
+    ability = Ability.SEE_FIGURES
+
+    def sheet(self, asked: Asked) -> Sheet:
+        on = asked.scope.on
+        terms, code = queries.terms_on(on), asked.text("term")
+        term = named(terms, code) if code else nearest(terms, on)
+        if term is None:
+            raise LookupError(code)
+        return Sheet(
+            title=_("Reports owed: %(name)s") % {"name": term.name},
+            unit="",
+            unit_id=None,
+            on=on,
+            columns=[
+                Column(title=_("Code"), width=16),
+                Column(title=_("Unit"), width=60),
+                Column(title=_("State"), width=24),
+                Column(title=_("Received on"), sort=Sort.DAY, width=14),
+                Column(title=_("Due on"), sort=Sort.DAY, width=14),
+                Column(title=_("On time"), width=14),
+            ],
+            rows=_owed(term, asked),
+            notes=[
+                (_("Period"), f"{short_date(term.period.first)} – {short_date(term.period.last)}"),
+                (_("Due on"), short_date(term.due_on)),
+            ],
+        )
+
+
+class EvidenceTable:
+    """The rows behind one figure of a report: as frozen, or as they are while it is being written."""
+
+    key = "reports.evidence"
+    name = gettext_lazy("Evidence of a report")
+    ability = Ability.SEE_FIGURES
+
+    def sheet(self, asked: Asked) -> Sheet:
+        try:
+            report = queries.report(asked.key("report"), asked.scope)
+        except Report.DoesNotExist:
+            raise LookupError(asked.text("report")) from None
+        stored = next((one for one in report.figures if one["target"] == asked.text("target")), None)
+        if stored is None:
+            raise LookupError(asked.text("target"))
+        figure = ReportFigure.read(stored)
+        return Sheet(
+            title=f"{_('Evidence')}: {figure.target}. {figure.short}",
+            unit=report.unit_name,
+            unit_id=report.unit_id,
+            on=report.as_of,
+            columns=[
+                Column(title=_("Evidence"), width=60),
+                Column(title=_("Further details"), width=40),
+                Column(title=_("Day"), sort=Sort.DAY, width=12),
+                Column(title=_("Unit"), width=44),
+                Column(title=_("Counts"), sort=Sort.NUMBER, width=10),
+                Column(title=_("Reference"), width=26),
+            ],
+            rows=map(_cells, _rows(report, figure.target)),
+            notes=[
+                (_("Report"), str(report)),
+                (_("Target"), figure.wording),
+                (_("Meaning"), figure.definition),
+                (_("Result"), " ".join(filter(None, (figure.value_text, figure.parts_text)))),
+                (_("Fingerprint"), report.fingerprint or _("not handed in yet")),
+            ],
+            synthetic=report.unit.synthetic,
+            people=bool((measure := registry.measure(figure.measure)) and measure.counts_people),
+        )
+
+
+TABLES = (OwedTable(), EvidenceTable())
+
+
+def _owed(term: Term, asked: Asked) -> Iterator[list[Cell]]:
+    after = ""
+    while True:
+        page = queries.owed(term, asked.scope, on=asked.scope.on, after=after, limit=BATCH)
+        for row in page.rows:
+            state = _("overdue") if row.overdue else row.state_text or _("not begun")
+            timely = "" if not row.received else _("came late") if row.late else _("on time")
+            yield [row.code, row.unit, state, row.received_on, term.due_on, timely]
+        if not (after := page.after):
+            return
+
+
+def _rows(report: Report, target: str) -> Iterator[Row]:
+    after = ""
+    while True:
+        page = queries.rows(report, target, after=after, limit=BATCH)
+        yield from page.rows
+        if not (after := page.after):
+            return
+
+
+def _cells(row: Row) -> list[Cell]:
+    return [row.label, " · ".join(str(cell) for cell in row.cells), row.on, row.unit, row.counts, row.ref]
