@@ -1,14 +1,19 @@
 """What follows from facts across modules. Each function is called once, after the fact was committed (wiring.py)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from loa.base.dates import today
+from loa.base.dates import short_date, today
 from loa.ledger.facts import SYSTEM
 from loa.ledger.models import Entry
 from loa.newsroom import queries as newsroom
-from loa.planning.actions.tasks import open_task
+from loa.people.queries import unit_with_key
+from loa.planning.actions.tasks import finish, open_task
+from loa.planning.models import Task
+from loa.reports import queries as reports
 
 PLACES_WITHIN = timedelta(days=1)
 """How soon a correction should have reached every place: a notice board is read again the next morning."""
@@ -31,3 +36,30 @@ def follow_to_every_place(entry: Entry) -> None:
             by=SYSTEM,
             at=entry.at,
         )
+
+
+def ask_for_report(entry: Entry) -> None:
+    """A reminder is a task of the unit that owes the report; reminding again finds the same task."""
+    term = reports.term_at(entry.data["report_kind"], date.fromisoformat(entry.data["first"]))
+    if term is None or entry.unit_id is None:
+        return
+    with override(settings.LANGUAGE_CODE):
+        open_task(
+            _("Hand in: %(report)s") % {"report": term.name},
+            unit=unit_with_key(entry.unit_id),
+            wording=_("Please hand it in by %(day)s. If it can not be ready, ask for more time on its page.")
+            % {"day": short_date(term.due_on)},
+            subject=entry.subject,
+            due_on=term.due_on,
+            by=SYSTEM,
+            at=entry.at,
+        )
+
+
+def close_reminder(entry: Entry) -> None:
+    """A report that arrived needs no reminder any more."""
+    report = reports.report_with_key(int(entry.subject.rpartition(":")[2]))
+    with override(settings.LANGUAGE_CODE):
+        for task in Task.objects.to_do().filter(subject=reports.due_ref_of(report)):
+            day = short_date(today(entry.at))
+            finish(task, proof=_("The report was handed in on %(day)s.") % {"day": day}, by=SYSTEM, at=entry.at)

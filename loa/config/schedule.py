@@ -18,6 +18,7 @@ from loa.ledger import tasks as ledger
 from loa.ledger.facts import SYSTEM
 from loa.people import tasks as people
 from loa.people.actions import exports, imports
+from loa.reports import actions as reports
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,13 @@ def publish_scheduled() -> None:
 def count_reach() -> None:
     now = timezone.now()
     audience.count_reach(on=today(now), by=SYSTEM, at=now)
+
+
+@task()
+def remind_of_reports() -> None:
+    """Every hour, so that a run that was killed is soon made up for; nobody is reminded twice."""
+    now = timezone.now()
+    reports.remind(on=today(now), by=SYSTEM, at=now)
 
 
 @task()
@@ -55,6 +63,7 @@ JOBS = [
     Job("sweep", timedelta(minutes=5), ledger.sweep),
     Job("count-reach", timedelta(minutes=10), count_reach),
     Job("exports", timedelta(minutes=10), people.take_up_exports),
+    Job("remind-of-reports", timedelta(hours=1), remind_of_reports),
     Job("tidy", timedelta(days=1), tidy),
 ]
 

@@ -7,6 +7,7 @@ from loa.newsroom.events import StoryCorrected, StoryWithdrawn
 from loa.people import consequences, watching
 from loa.planning import foresight as planning
 from loa.reports import foresight as reports
+from loa.reports.events import ReportReminded, ReportSubmitted
 
 from . import errands, reactions
 
@@ -14,6 +15,8 @@ from . import errands, reactions
 def connect() -> None:
     react(StoryCorrected, reactions.follow_to_every_place)
     react(StoryWithdrawn, reactions.follow_to_every_place)
+    react(ReportReminded, reactions.ask_for_report)
+    react(ReportSubmitted, reactions.close_reminder)
 
     for watch in (*planning.WATCHES, *watching.WATCHES, *reports.WATCHES):
         consequences.register(watch)

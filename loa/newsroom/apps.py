@@ -8,14 +8,17 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import published
 
+        from loa.planning import listings
         from loa.planning.registry import register
 
         from . import actions
+        from .listings import BestStories
         from .measures import MEASURES
         from .models import Story
 
         for measure in MEASURES:
             register(measure)
+        listings.register(BestStories())
 
         # The one signal of an object that Loa hears. Wagtail publishes from four places (the editor, the end of a
         # workflow, a schedule, our own actions) and this is where all four meet; without it a scheduled story would

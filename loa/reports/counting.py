@@ -38,8 +38,9 @@ def missing(line: Line) -> list[str]:
     return [f"{row.label} ({row.cells[-1]})" if row.cells else row.label for row in found]
 
 
-def line(unit_id: int, *, term: Term, as_of: date, target: str) -> Line | None:
-    card = scorecard(unit_id, on=as_of, period=term.period, plan=term.kind.plan, only=target)
+def line(unit_id: int, *, term: Term, as_of: date, target: str, structure: date | None = None) -> Line | None:
+    """One target, by the structure of `as_of` or of another day."""
+    card = scorecard(unit_id, on=as_of, structure=structure, period=term.period, plan=term.kind.plan, only=target)
     return card.line(target)
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -18,9 +19,10 @@ from loa.people.roles import Ability
 from loa.people.screens import DeskRequest, desk_screen
 
 from . import actions, files, queries, typed
-from .forms import CoverForm, RemarksForm
-from .models import Report
-from .pages import evidence_page, preview_page, report_page, reports_page
+from .cover import Cover
+from .forms import CorrectionForm, CoverForm, DecisionForm, ExtensionForm, RemarksForm
+from .models import Correction, Report
+from .pages import correctable, evidence_page, preview_page, replay_page, report_page, reports_page
 from .terms import named, nearest
 
 
@@ -53,7 +55,7 @@ def evidence(request: DeskRequest, pk: int, target: str) -> HttpResponse:
     context = evidence_page(found, target, after=request.GET.get("after", ""))
     if context is None:
         raise Http404
-    return render(request, "reports/evidence.html", context)
+    return render(request, "reports/sum.html" if "sums" in context else "reports/evidence.html", context)
 
 
 @require_GET
@@ -96,17 +98,33 @@ def prefill(request: DeskRequest) -> HttpResponse:
 @require_POST
 @desk_screen(Ability.WRITE_REPORTS)
 def write(request: DeskRequest, pk: int) -> HttpResponse:
+    """Save what the page sends; a page that saves by itself asks for JSON and is told the time."""
     found = _report(request, pk)
     sent = typed.written(found, queries.form_of(found), request.POST.dict())
-    return _do(request, found, lambda given: actions.write(found, **sent, **given))
+    if request.accepts("text/html"):
+        return _do(request, found, lambda given: actions.write(found, **sent, **given))
+    now = timezone.now()
+    try:
+        actions.write(found, **sent, by=request.user, at=now)
+    except Refused as refusal:
+        return JsonResponse({"problem": str(refusal)}, status=409)
+    return JsonResponse({"saved": f"{timezone.localtime(now):%H:%M}"})
 
 
 @require_POST
 @desk_screen(Ability.WRITE_REPORTS)
 def submit(request: DeskRequest, pk: int) -> HttpResponse:
+    """Save what was typed, then hand it in: what is refused keeps everything."""
     found = _report(request, pk)
-    form = CoverForm(request.POST)
-    return _do(request, found, lambda given: actions.submit(found, cover=form.cover(), **given), cover_form=form)
+    form = queries.form_of(found)
+    sent, cover = typed.written(found, form, request.POST.dict()), CoverForm(request.POST)
+
+    def act(given: dict[str, Any]) -> Report:
+        actions.write(found, **sent, **given)
+        return actions.submit(found, cover=Cover() if form.brief else cover.cover(), **given)
+
+    forms = {} if form.brief else {"cover_form": cover}
+    return _do(request, found, act, **forms)
 
 
 @require_POST
@@ -120,7 +138,7 @@ def give_back(request: DeskRequest, pk: int) -> HttpResponse:
         lambda given: actions.return_with_remarks(
             found, remarks=form.cleaned_data["remarks"], notes=typed.remarks(request.POST.dict()), **given
         ),
-        remarks=form,
+        remarks_form=form,
     )
 
 
@@ -129,6 +147,100 @@ def give_back(request: DeskRequest, pk: int) -> HttpResponse:
 def accept(request: DeskRequest, pk: int) -> HttpResponse:
     found = _report(request, pk)
     return _do(request, found, lambda given: actions.accept(found, **given))
+
+
+@require_POST
+@desk_screen(Ability.WRITE_REPORTS)
+def correct(request: DeskRequest, pk: int) -> HttpResponse:
+    found = _report(request, pk)
+    form = CorrectionForm(correctable(found, queries.form_of(found)), request.POST)
+
+    def act(given: dict[str, Any]) -> Report:
+        said = form.cleaned_data
+        figure = {"value": said["value"], "denominator": said["denominator"]}
+        made = actions.correct(
+            found, place=said["place"], typed=figure, reason=said["reason"], proof=said["proof"], **given
+        )
+        return made.report
+
+    return _do(request, found, act, correction_form=form)
+
+
+@require_POST
+@desk_screen(Ability.ACCEPT_REPORTS)
+def accept_correction(request: DeskRequest, pk: int) -> HttpResponse:
+    found = _correction(request, pk)
+    return _do(request, found.report, lambda given: actions.accept_correction(found, **given).report)
+
+
+@require_POST
+@desk_screen(Ability.ACCEPT_REPORTS)
+def return_correction(request: DeskRequest, pk: int) -> HttpResponse:
+    found, remarks = _correction(request, pk), request.POST.get("remarks", "")
+    return _do(request, found.report, lambda given: actions.return_correction(found, remarks=remarks, **given).report)
+
+
+@require_POST
+@desk_screen(Ability.WRITE_REPORTS)
+def ask_for_time(request: DeskRequest, pk: int) -> HttpResponse:
+    found = _report(request, pk)
+    term, form = queries.term_of(found), ExtensionForm(request.POST)
+    if term is None:
+        raise Http404
+
+    def act(given: dict[str, Any]) -> Report:
+        actions.ask_for_time(found.unit_id, term=term, **form.cleaned_data, **given)
+        return found
+
+    return _do(request, found, act, extension_form=form)
+
+
+@require_POST
+@desk_screen(Ability.ACCEPT_REPORTS)
+def decide_extension(request: DeskRequest, pk: int) -> HttpResponse:
+    try:
+        found = queries.extension(pk, request.scope)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    form = DecisionForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.decide_extension(found, **form.cleaned_data, by=request.user, at=timezone.now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Your decision is recorded."))
+    return redirect(f"{reverse('reports:reports')}?term={request.POST.get('term', '')}")
+
+
+@require_GET
+@desk_screen(Ability.SEE_FIGURES)
+def replay(request: DeskRequest, pk: int) -> HttpResponse:
+    """The report's figures as known then, as known now, and by today's structure."""
+    found = _report(request, pk)
+    return render(request, "reports/replay.html", replay_page(found, on=today(timezone.now())))
+
+
+@require_GET
+@desk_screen(Ability.SEE_FIGURES)
+def record(request: DeskRequest, pk: int) -> HttpResponse:
+    """The report as one file that anybody can verify without this database."""
+    found = _report(request, pk)
+    if not found.fingerprint:
+        raise Http404
+    name = files.name(found).removesuffix(".docx") + ".json"
+    return HttpResponse(
+        files.record(found),
+        content_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private"},
+    )
+
+
+def _correction(request: DeskRequest, pk: int) -> Correction:
+    try:
+        return queries.correction(pk, request.scope)
+    except ObjectDoesNotExist:
+        raise Http404 from None
 
 
 def _report(request: DeskRequest, pk: int) -> Report:
@@ -150,5 +262,6 @@ def _do(request: DeskRequest, report: Report, act: Callable[[dict[str, Any]], Re
             return redirect("reports:report", report.pk)
     else:
         messages.error(request, _("Please look again at the fields marked below."))
-    context = report_page(report, request.user, on=today(timezone.now())) | forms
+    report = queries.report(report.pk, request.scope)
+    context = report_page(report, request.user, on=today(timezone.now()), typed=request.POST.dict()) | forms
     return render(request, "reports/report.html", context, status=422)

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from loa.base.text import slug
 
-from . import composing, document, queries
+from . import composing, document, queries, records
 from .models import Report
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -22,6 +22,12 @@ def docx(report: Report) -> bytes:
             return bytes(file.read())
     with override(settings.LANGUAGE_CODE):
         return document.write(composing.document_of(report, queries.frozen_rows(report)))
+
+
+def record(report: Report) -> bytes:
+    """The self-contained record (see records.py)."""
+    rows, corrections = list(queries.frozen_rows(report)), list(queries.corrections(report))
+    return records.written(records.record(report, rows, corrections))
 
 
 def name(report: Report) -> str:

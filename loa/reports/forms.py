@@ -1,5 +1,6 @@
 """What people type into reports. Clean values come out; actions decide."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,8 +11,6 @@ from loa.base.text import clean, clean_lines
 
 from . import document
 from .cover import Cover
-from .models import Report
-from .narrative import LONGEST
 
 FORM_NAMES = (
     ("TM.", _("TM. – on behalf of a collective")),
@@ -20,21 +19,6 @@ FORM_NAMES = (
     ("TUQ.", _("TUQ. – by authorisation")),
     ("Q.", _("Q. – acting head")),
 )
-
-
-class NarrativeForm(forms.Form):
-    """One field for each section of the report."""
-
-    def __init__(self, report: Report, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for section in report.narrative:
-            self.fields[section["code"]] = forms.CharField(
-                label=section["title"],
-                initial=section["text"],
-                required=False,
-                max_length=LONGEST,
-                widget=forms.Textarea(attrs={"rows": 8}),
-            )
 
 
 class CoverForm(forms.Form):
@@ -97,3 +81,42 @@ class RemarksForm(forms.Form):
     remarks = forms.CharField(
         label=_("What should be improved"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+
+class CorrectionForm(forms.Form):
+    place = forms.ChoiceField(label=_("Figure to correct"))
+    value = forms.CharField(
+        label=_("Right figure"), max_length=40, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
+    denominator = forms.CharField(
+        label=_("Right whole of a share"),
+        max_length=40,
+        required=False,
+        help_text=_("Only when the whole was wrong, too; left empty, it stays."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    reason = forms.CharField(label=_("Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    proof = forms.CharField(
+        label=_("What shows it"), max_length=2000, help_text=_("A link, or the number of a document.")
+    )
+
+    def __init__(self, places: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place: Any = self.fields["place"]
+        place.choices = places
+
+
+class ExtensionForm(forms.Form):
+    until = forms.DateField(
+        label=_("Hand in by"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = forms.CharField(
+        label=_("Why the report will be late"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class DecisionForm(forms.Form):
+    granted = forms.TypedChoiceField(choices=[("yes", "yes"), ("no", "no")], coerce=lambda text: text == "yes")
+    decision = forms.CharField(max_length=2000, required=False)

@@ -1,7 +1,7 @@
 """What the page of a report shows, and what whoever looks may do with it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,11 +13,25 @@ from loa.ledger.models import Entry
 from loa.people.policies import Scope, Viewer
 
 from . import composing, policies, queries
+from . import sheet as sheets
 from .cover import Cover
-from .events import ReportAccepted, ReportDrafted, ReportReturned, ReportSubmitted, ReportWritten
+from .events import (
+    CorrectionAccepted,
+    CorrectionAgreed,
+    CorrectionReturned,
+    CorrectionSubmitted,
+    ReportAccepted,
+    ReportAgreed,
+    ReportDrafted,
+    ReportReturned,
+    ReportSubmitted,
+    ReportWritten,
+)
 from .figures import ReportFigure
-from .forms import CoverForm, NarrativeForm, RemarksForm
-from .models import Report
+from .formfile import Form
+from .forms import CorrectionForm, CoverForm, ExtensionForm, RemarksForm
+from .models import Correction, Extension, Report
+from .summing import SUM
 from .terms import Term
 
 
@@ -30,7 +44,9 @@ class Deed:
 
     @property
     def text(self) -> str:
-        return str(DEEDS.get(self.entry.kind, self.entry.kind))
+        said = str(DEEDS.get(self.entry.kind, self.entry.kind))
+        number = self.entry.data.get("number", "")
+        return f"{said} {number}".strip()
 
 
 DEEDS = {
@@ -38,7 +54,12 @@ DEEDS = {
     ReportWritten.kind: gettext_lazy("text written"),
     ReportSubmitted.kind: gettext_lazy("handed in"),
     ReportReturned.kind: gettext_lazy("returned with remarks"),
+    ReportAgreed.kind: gettext_lazy("agreed to, waits for the next level"),
     ReportAccepted.kind: gettext_lazy("accepted"),
+    CorrectionSubmitted.kind: gettext_lazy("correction handed in:"),
+    CorrectionReturned.kind: gettext_lazy("correction returned:"),
+    CorrectionAgreed.kind: gettext_lazy("correction agreed to, waits for the next level:"),
+    CorrectionAccepted.kind: gettext_lazy("correction accepted:"),
 }
 
 
@@ -55,41 +76,111 @@ def reports_page(
     if term is None:
         return context
     page = queries.owed(term, scope, after=after, on=on)
+    extended = queries.extensions_for(term, [row.unit_id for row in page.rows])
     return context | {
-        "rows": page.rows,
+        "rows": [replace(row, extension=extended.get(row.unit_id)) for row in page.rows],
         "after": page.after,
         "writable": queries.writable([row.unit_id for row in page.rows], account, on=on),
         "tally": queries.tally(term, scope),
+        "to_decide": [
+            (one, queries.heading(one.unit_id, on=on).unit_name)
+            for one in queries.extensions_to_decide(term, scope)
+            if policies.can_decide_extension(account, one, queries.heading(one.unit_id, on=on).parent_id, on=on)
+        ],
     }
 
 
-def report_page(report: Report, account: Viewer, *, on: date) -> dict[str, Any]:
-    may_write = report.open and policies.can_write(account, report.unit_id, on=on)
+def report_page(report: Report, account: Viewer, *, on: date, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """`typed` is what was sent and could not be saved."""
+    form, term = queries.form_of(report), queries.term_of(report)
+    can_write = policies.can_write(account, report.unit_id, on=on)
+    may_write = report.open and can_write
     waits = report.state == Report.State.SUBMITTED
     may_judge = waits and policies.can_judge(account, report, on=on)
-    context = {
+    remarks, corrections = queries.remarks(report), list(queries.corrections(report))
+    extension = queries.extension_of(report.unit_id, kind=report.kind, first=report.first)
+    context: dict[str, Any] = {
         "page_title": f"{report.kind_name} {report.year}",
         "page_subtitle": report.unit_name,
         "header_icon": "form",
         "report": report,
-        "term": queries.term_of(report),
-        "figures": [ReportFigure.read(figure) for figure in report.figures],
-        "cover": Cover.read(report.cover),
+        "form": form,
+        "term": term,
+        "sheet": sheets.sheet(
+            report,
+            form,
+            listed=_listed(report, form, term),
+            remarks=remarks,
+            corrections=corrections,
+            typed=typed,
+        ),
+        "completeness": sheets.completeness(report),
+        "last_round": max((remark.round for remark in remarks), default=0),
         "history": [Deed(entry=entry, actor=actor) for entry, actor in queries.history(report)],
         "on": on,
         "may_write": may_write,
         "may_judge": may_judge,
         "over": on > report.last,
+        "corrections": corrections,
+        "judged": _judged(corrections, account, on=on),
+        "extension": extension,
     }
     if may_write:
-        context |= {"narrative": NarrativeForm(report), "cover_form": CoverForm.of(Cover.read(report.cover))}
+        context["cover_form"] = CoverForm.of(Cover.read(report.cover))
+        if report.received_on is None and not _asked(extension):
+            context["extension_form"] = ExtensionForm()
     if may_judge:
-        context["remarks"] = RemarksForm()
+        context["remarks_form"] = RemarksForm()
+    if can_write and report.state == Report.State.ACCEPTED:
+        context["correction_form"] = CorrectionForm(correctable(report, form))
     return context
+
+
+def correctable(report: Report, form: Form) -> list[tuple[str, str]]:
+    """The figures of the report that a correction can speak of, with their names."""
+    figures = [
+        (one["target"], f"{one['target']} {one['short']}") for one in report.figures if one["numerator"] is not None
+    ]
+    return figures + [(entry.id, entry.label) for entry in form.entries]
+
+
+def _asked(extension: Extension | None) -> bool:
+    return extension is not None and extension.state != Extension.State.REFUSED
+
+
+def _judged(corrections: Sequence[Correction], account: Viewer, *, on: date) -> set[int]:
+    waiting = [one for one in corrections if one.state == Correction.State.SUBMITTED]
+    return {one.pk for one in waiting if policies.can_judge_correction(account, one, on=on)}
+
+
+def _listed(report: Report, form: Form, term: Term | None) -> dict[str, Any]:
+    """The rows and columns of each table that some module offers: live while it is written, frozen afterwards."""
+    if not form.listings:
+        return {}
+    columns = queries.columns(form)
+    if report.open:
+        rows = queries.listed_now(report, term, form) if term else {}
+    else:
+        rows = queries.frozen_listings(report, form)
+    return {name: (rows.get(name, []), columns[name]) for name in columns}
+
+
+def replay_page(report: Report, *, on: date) -> dict[str, Any]:
+    """Every figure as known then, as known now, and by today's structure."""
+    return {
+        "page_title": _("Then and now"),
+        "page_subtitle": f"{report} ",
+        "header_icon": "form",
+        "report": report,
+        "replays": queries.replays(report, today=on),
+        "on": on,
+    }
 
 
 def evidence_page(report: Report, target: str, *, after: str) -> dict[str, Any] | None:
     """None when the report has no such figure."""
+    if target.endswith(SUM):
+        return _sum_page(report, target, after=after)
     stored = next((one for one in report.figures if one["target"] == target), None)
     if stored is None:
         return None
@@ -100,6 +191,24 @@ def evidence_page(report: Report, target: str, *, after: str) -> dict[str, Any] 
         "header_icon": "form",
         "report": report,
         "figure": figure,
+        "rows": page.rows,
+        "after": page.after,
+    }
+
+
+def _sum_page(report: Report, target: str, *, after: str) -> dict[str, Any] | None:
+    """The accepted reports behind a sum, each open to its own page."""
+    place = target.removesuffix(SUM)
+    if report.open or place not in report.sums:
+        return None
+    page = queries.rows(report, target, after=after)
+    label = dict(correctable(report, queries.form_of(report))).get(place, place)
+    return {
+        "page_title": label,
+        "page_subtitle": report.unit_name,
+        "header_icon": "form",
+        "report": report,
+        "sums": report.sums[place],
         "rows": page.rows,
         "after": page.after,
     }

@@ -6,8 +6,16 @@ from loa.ledger import queries as ledger
 from loa.people.policies import Viewer, can, scope
 from loa.people.roles import Ability
 
-from .events import CorrectionAgreed, CorrectionSubmitted, ReportAgreed, ReportDrafted, ReportSubmitted, ReportWritten
-from .models import Correction, Report
+from .events import (
+    CorrectionAgreed,
+    CorrectionSubmitted,
+    ExtensionAsked,
+    ReportAgreed,
+    ReportDrafted,
+    ReportSubmitted,
+    ReportWritten,
+)
+from .models import Correction, Extension, Report
 
 WRITING = (ReportDrafted.kind, ReportWritten.kind, ReportSubmitted.kind, CorrectionSubmitted.kind)
 
@@ -29,9 +37,10 @@ def can_judge_correction(account: Viewer, correction: Correction, *, on: date) -
     return _judges(account, correction.judge_id, on=on) and _ref(account) not in had_a_hand
 
 
-def can_decide_extension(account: Viewer, parent_id: int | None, *, on: date) -> bool:
-    """Whoever accepts reports at the level above."""
-    return _judges(account, parent_id, on=on)
+def can_decide_extension(account: Viewer, extension: Extension, parent_id: int | None, *, on: date) -> bool:
+    """Whoever accepts reports at the level above, and did not ask for it."""
+    asked = ledger.history(extension.ref).filter(kind=ExtensionAsked.kind).values_list("actor", flat=True)
+    return _judges(account, parent_id or extension.unit_id, on=on) and _ref(account) not in set(asked)
 
 
 def authors(report: Report) -> set[str]:

@@ -41,6 +41,7 @@ NEVER_ADDRESSED = {
     "people.UnitPlace",
     "people.UnitVersion",
     "planning.Plan",
+    "reports.Reminder",
 }
 """Models of units whose rows are reached through something else, or (plans) are everybody's."""
 
@@ -154,6 +155,9 @@ def things_of(unit: Unit) -> dict[str, models.Model]:
     things.append(row(apps.get_model("people.Export"), account=account, title=MARKER))
     things += [row(apps.get_model(name), unit=unit) for name in ("planning.Task", "people.ImportRun", "reports.Report")]
     things.append(row(apps.get_model("newsroom.StoryTemplate"), unit=unit, made_by=account))
+    report = apps.get_model("reports.Report").objects.get(unit=unit)
+    things.append(row(apps.get_model("reports.Correction"), unit=unit, report=report))
+    things.append(row(apps.get_model("reports.Extension"), unit=unit))
     return {f"{thing._meta.label}{number}": thing for number, thing in enumerate(things)}
 
 

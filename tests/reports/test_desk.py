@@ -182,7 +182,7 @@ def test_the_list_costs_the_same_however_many_units(client, cast, more, django_a
     enter(client, cast.chief)
     client.get(reverse("reports:reports"))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page = client.get(reverse("reports:reports"))
 
     assert len(page.context["rows"]) == more + 1

@@ -1,6 +1,7 @@
 """What can be asked of reports: what is due, who owes what, one report, its evidence, its history."""
 
 from .corrected import (
+    broken_corrections,
     corrected,
     correction,
     corrections,
@@ -14,6 +15,7 @@ from .due import (
     owes,
     owing,
     own_terms,
+    term_at,
     term_named,
     term_of,
     terms_of,
@@ -28,8 +30,10 @@ from .gathering import (
 )
 from .kept import (
     Heading,
+    columns,
     existed,
     form_of,
+    frozen_listings,
     frozen_rows,
     heading,
     history,
@@ -42,11 +46,17 @@ from .kept import (
     report_numbered,
     report_of,
     report_with,
+    report_with_key,
     rows,
 )
 from .lateness import (
+    due_ref,
+    due_ref_of,
     extension,
     extension_of,
+    extensions_for,
+    extensions_to_decide,
+    to_remind,
 )
 from .owed import (
     Owed,
@@ -61,23 +71,35 @@ from .owed import (
     with_report,
     writable,
 )
+from .replay import (
+    Replay,
+    replays,
+)
 
 __all__ = [
     "Heading",
     "Owed",
     "OwedPage",
+    "Replay",
     "Tally",
+    "broken_corrections",
+    "columns",
     "completeness",
     "corrected",
     "correction",
     "corrections",
     "current_term",
+    "due_ref",
+    "due_ref_of",
     "existed",
     "extension",
     "extension_of",
+    "extensions_for",
+    "extensions_to_decide",
     "form_for",
     "form_of",
     "form_versions",
+    "frozen_listings",
     "frozen_rows",
     "gathered",
     "gathered_rows",
@@ -98,18 +120,22 @@ __all__ = [
     "parts",
     "previous",
     "remarks",
+    "replays",
     "report",
     "report_numbered",
     "report_of",
     "report_with",
+    "report_with_key",
     "rows",
     "tally",
+    "term_at",
     "term_below",
     "term_named",
     "term_of",
     "terms_of",
     "terms_on",
     "to_judge",
+    "to_remind",
     "with_report",
     "writable",
 ]

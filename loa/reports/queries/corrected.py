@@ -7,6 +7,7 @@ from django.db.models import Max, QuerySet
 
 from loa.people.policies import Scope
 
+from .. import fingerprint
 from ..models import Correction, Remark, Report
 
 
@@ -45,3 +46,9 @@ def open_remarks(report: Report) -> list[Remark]:
         return []
     last = report.notes.aggregate(last=Max("round"))["last"]
     return list(report.notes.filter(round=last).order_by("place"))
+
+
+def broken_corrections(report: Report) -> list[Correction]:
+    """Accepted corrections that no longer have the fingerprint they were handed in with."""
+    accepted = report.corrections.filter(state=Correction.State.ACCEPTED).order_by("pk")
+    return [one for one in accepted if one.fingerprint != fingerprint.correction(one, report=report.fingerprint)]

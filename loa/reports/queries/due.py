@@ -37,6 +37,12 @@ def term_named(code: str, *, on: date) -> Term | None:
     return named(terms_on(on), code)
 
 
+def term_at(kind: str, first: date) -> Term | None:
+    """The report of this kind whose period begins on that day."""
+    found = terms_of(planning.plan_on(first))
+    return next((term for term in found if term.kind.code == kind and term.period.first == first), None)
+
+
 def current_term(on: date) -> Term | None:
     """The report that people work on these days, of those that count as reports to the issuer of the plan."""
     found = terms_on(on)
@@ -86,6 +92,17 @@ def _meant(rule: OwedBy, *, on: date) -> Q:
         sized = people.units_of_size(least=rule.members_at_least, most=rule.members_at_most, on=on)
         meant &= Q(pk__in=sized)
     return Q(meant) if meant else Q(pk__isnull=False)
+
+
+def form_units(term: Term) -> "list[tuple[FormVersion, set[int]]]":
+    """Each form with the keys of the units that fill it."""
+    found, taken = [], set[int]()
+    level = planning.owing(term.kind, on=term.due_on)
+    for form in term.forms:
+        units = set(level.filter(_meant(form.form.owed_by, on=term.due_on)).values_list("pk", flat=True)) - taken
+        taken |= units
+        found.append((form, units))
+    return found
 
 
 def own_terms(account: Viewer, *, on: date) -> list[tuple[Term, int]]:

@@ -32,6 +32,11 @@ def report(pk: int, scope: Scope) -> Report:
     return scope.narrow(Report.objects.select_related("unit", "form")).get(pk=pk)
 
 
+def report_with_key(pk: int) -> Report:
+    """Raises Report.DoesNotExist."""
+    return Report.objects.select_related("unit", "form").get(pk=pk)
+
+
 def report_of(unit_id: int, term: Term) -> Report | None:
     found = Report.objects.select_related("unit", "form").filter(unit_id=unit_id, kind=term.kind.code)
     return found.filter(first=term.period.first).first()
@@ -82,6 +87,20 @@ def listed_now(report: Report, term: Term, form: Form) -> dict[str, list[Row]]:
     ask = Ask(path=path, period=term.period, structure=report.as_of, as_of=report.as_of)
     offered = ((part, listings.listing(part.source)) for part in form.listings)
     return {part.id: found.rows(ask, limit=part.limit) for part, found in offered if found is not None}
+
+
+def frozen_listings(report: Report, form: Form) -> dict[str, list[Row]]:
+    """The rows of each table as they were handed in; one query."""
+    found: dict[str, list[Row]] = {part.id: [] for part in form.listings}
+    for row in report.rows.filter(target__in=list(found)).order_by("target", "position"):
+        found[row.target].append(_as_row(row))
+    return found
+
+
+def columns(form: Form) -> dict[str, list[str]]:
+    """What the cells of each table say, where a module offers it."""
+    offered = {part.id: listings.listing(part.source) for part in form.listings}
+    return {name: [str(column) for column in one.columns] for name, one in offered.items() if one}
 
 
 def latest_cover(unit_id: int) -> Cover:
@@ -135,19 +154,20 @@ def rows(report: Report, target: str, *, after: str = "", limit: int = PAGE) -> 
         return _live_rows(report, target, after=after, limit=limit)
     start = int(after) if after.isdecimal() else -1
     found = list(report.rows.filter(target=target, position__gt=start).order_by("position")[: limit + 1])
-    page = [
-        Row(
-            ref=row.ref,
-            label=row.label,
-            url=row.url,
-            on=row.on,
-            unit=row.unit,
-            counts=row.counts,
-            cells=tuple(row.cells),
-        )
-        for row in found[:limit]
-    ]
+    page = [_as_row(row) for row in found[:limit]]
     return Page(rows=page, after=str(found[limit - 1].position) if len(found) > limit else "")
+
+
+def _as_row(row: EvidenceRow) -> Row:
+    return Row(
+        ref=row.ref,
+        label=row.label,
+        url=row.url,
+        on=row.on,
+        unit=row.unit,
+        counts=row.counts,
+        cells=tuple(row.cells),
+    )
 
 
 def _live_rows(report: Report, target: str, *, after: str, limit: int) -> Page:

@@ -12,7 +12,7 @@ from loa.people import policies as people
 from loa.people.policies import Scope, Viewer
 from loa.people.roles import Ability
 
-from ..models import Report
+from ..models import Extension, Report
 from ..policies import WRITING
 from ..terms import Term
 
@@ -39,6 +39,7 @@ class Owed:
     report_id: int | None
     state: str
     received_on: date | None
+    extension: Extension | None = None
 
     @property
     def received(self) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from loa.base.dates import today
 from loa.config.demo import SEED, START, chance
 from loa.config.demo.activity import DemoReport
 from loa.config.demo.files import Files
@@ -43,12 +44,15 @@ def report(world: World, files: Files) -> str:
     desk = _Reporting(world)
     received = [one for one in world.reports if one.submitted_on is not None]
     done = [one for one in sorted(received, key=lambda one: one.submitted_on or date.max) if desk.handle(one)]
+    desk.send_back()
+    desk.put_right()
     return f"{len(done)} báo cáo"
 
 
 class _Reporting:
     def __init__(self, world: World) -> None:
         self.structure = world.structure
+        self.until = world.until
         self.roster = Roster(world)
         self.units = {unit.code: unit for unit in Unit.objects.filter(code__in=world.structure.every)}
         plan = Plan.objects.get()
@@ -72,6 +76,38 @@ class _Reporting:
         if told.accepted_on:
             self._accept(made, told.accepted_on)
         return True
+
+    def send_back(self) -> None:
+        """The latest report that still waits goes back, with remarks where they belong."""
+        waiting = Report.objects.filter(state=Report.State.SUBMITTED).order_by("-received_on", "-pk").first()
+        if waiting is None or waiting.received_on is None:
+            return
+        day = waiting.received_on + timedelta(days=1)
+        notes = {
+            "meetings": "Số buổi này gồm cả buổi do cơ sở tự tổ chức? Nhờ anh chị xem lại (minh hoạ).",
+            "directions": "Nêu rõ ai làm, xong trước ngày nào (minh hoạ).",
+        }
+        judge = self.roster.judge(waiting.unit.code, day)
+        actions.return_with_remarks(waiting, remarks="", notes=notes, by=judge, at=on(day, 10))
+
+    def put_right(self) -> None:
+        """One figure of the latest accepted report was counted wrongly, and is corrected."""
+        accepted = Report.objects.filter(state=Report.State.ACCEPTED, last__lt=self.until).order_by("-last", "unit")
+        report = next((one for one in accepted if one.entries.get("meetings") and one.accepted_at), None)
+        if report is None or report.accepted_at is None:
+            return
+        day = today(report.accepted_at) + timedelta(days=12)
+        correction = actions.correct(
+            report,
+            place="meetings",
+            typed={"value": str(int(report.entries["meetings"]) + 2)},
+            reason="Đếm sót hai buổi nói chuyện ở ca đêm (minh hoạ).",
+            proof="Biên bản ngày 12 của Ban Chấp hành (minh hoạ)",
+            by=self.roster.holders("officer", report.unit.code, day)[0],
+            at=on(day, 9),
+        )
+        judge = self.roster.judge(report.unit.code, day)
+        actions.accept_correction(correction, by=judge, at=on(day, 15))
 
     def _typed(self, told: DemoReport, term: Term, made: Report) -> dict[str, str]:
         """What an officer of this union counts by hand, a little more every year."""

@@ -1,6 +1,4 @@
-"""`loa report list | show | docx | verify | form`: reports and their forms in the terminal, and whether a document is
-what it claims to be.
-"""
+"""`loa report …`: reports and their forms in the terminal, and whether a document is what it claims to be."""
 
 import sys
 from pathlib import Path
@@ -16,7 +14,7 @@ from loa.base.errors import Refused
 from loa.ledger.facts import SYSTEM
 from loa.people.policies import Scope
 from loa.people.queries import unit_with_code
-from loa.reports import actions, files, formfile, queries
+from loa.reports import actions, composing, files, formfile, queries, records
 from loa.reports.figures import ReportFigure
 from loa.reports.models import Report
 from loa.reports.terms import Term
@@ -26,6 +24,7 @@ LARGEST = 64 * 1024 * 1024
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
     help = "List and show reports, write one as .docx, or verify a document or a report by its fingerprint."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -42,13 +41,30 @@ class Command(BaseCommand):
         verified.add_argument("file", type=Path, nargs="?")
         verified.add_argument("--unit", metavar="CODE")
         verified.add_argument("--period")
+        verified.add_argument("--record", type=Path, help="the exported record of the document, to verify without us")
+        exported = verbs.add_parser("export", help="one report as a record that anybody can verify")
+        again = verbs.add_parser("recompute", help="its figures as known then, as known now, and by today's structure")
+        for verb in (exported, again):
+            verb.add_argument("--unit", metavar="CODE", required=True)
+            verb.add_argument("--period", required=True, help="such as 2026-H1")
+        exported.add_argument("--out", metavar="FILE", type=Path, required=True, help="- for standard output")
+        verbs.add_parser("remind", help="remind the units whose reports are due, as the schedule does")
         form = verbs.add_parser("form", help="the forms of reports").add_subparsers(dest="form", required=True)
         loaded = form.add_parser("load", help="take forms over from their file; the same file again changes nothing")
         loaded.add_argument("file", type=Path)
         form.add_parser("list", help="the forms that are loaded, by plan and kind of report")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        verbs = {"list": self._list, "show": self._show, "docx": self._docx, "verify": self._verify, "form": self._form}
+        verbs = {
+            "list": self._list,
+            "show": self._show,
+            "docx": self._docx,
+            "export": self._export,
+            "verify": self._verify,
+            "recompute": self._recompute,
+            "remind": self._remind,
+            "form": self._form,
+        }
         verbs[options["verb"]](options)
 
     def _list(self, options: dict[str, Any]) -> None:
@@ -76,7 +92,16 @@ class Command(BaseCommand):
         self.stdout.write(f"\nsha256 {report.fingerprint or '-'}")
 
     def _docx(self, options: dict[str, Any]) -> None:
-        content, out = files.docx(_report(options)), options["out"]
+        self._put(files.docx(_report(options)), options["out"])
+
+    def _export(self, options: dict[str, Any]) -> None:
+        report = _report(options)
+        if not report.fingerprint:
+            text = _("This report has not been handed in, so there is nothing to verify yet.")
+            raise CommandError(text, returncode=1)
+        self._put(files.record(report), options["out"])
+
+    def _put(self, content: bytes, out: Path) -> None:
         if str(out) == "-":
             sys.stdout.buffer.write(content)
             return
@@ -103,7 +128,29 @@ class Command(BaseCommand):
             _("%(added)d versions of forms added, %(changed)d changed, %(unchanged)d unchanged.") % counts
         )
 
+    def _recompute(self, options: dict[str, Any]) -> None:
+        report = _report(options)
+        for replay in queries.replays(report, today=today(timezone.now())):
+            said = {"then": replay.then_text, "now": replay.now_text, "today": replay.today_text}
+            self.stdout.write(f"{replay.figure.target} {replay.figure.short}")
+            self.stdout.write("  " + _("then %(then)s; now %(now)s; by today's structure %(today)s") % said)
+            for one in replay.differences:
+                self.stdout.write(f"  {one.then:>4} → {one.now:<4} {one.why_text}: {one.row.label} ({one.row.ref})")
+
+    def _remind(self, options: dict[str, Any]) -> None:
+        now = timezone.now()
+        count = actions.remind(on=today(now), by=SYSTEM, at=now)
+        self.stdout.write(_("%(count)d units were reminded.") % {"count": count})
+
     def _verify(self, options: dict[str, Any]) -> None:
+        """A record, and a document beside its record, are verified without the database."""
+        content = _content(options["file"]) if options["file"] else b""
+        if options["record"]:
+            self._verify_beside(content, options["record"])
+            return
+        if (values := records.read(content)) is not None:
+            self._verify_values(values)
+            return
         if options["file"]:
             report = self._verify_file(options["file"])
         elif options["unit"] and options["period"]:
@@ -111,6 +158,25 @@ class Command(BaseCommand):
         else:
             raise CommandError(_("Please name a file, or --unit and --period."), returncode=2)
         self.stdout.write(f"{report}\nsha256 {report.fingerprint}")
+
+    def _verify_beside(self, document: bytes, file: Path) -> None:
+        values = records.read(_content(file))
+        if values is None:
+            raise CommandError(_("%(file)s is no record of a report.") % {"file": file}, returncode=2)
+        if not records.names(values, document, printed=composing.fingerprint_in(document)):
+            raise CommandError(_("This document is not the one that the record speaks of."), returncode=1)
+        self._verify_values(values)
+
+    def _verify_values(self, values: dict[str, Any]) -> None:
+        if found := records.problems(values):
+            raise CommandError("\n".join(found), returncode=1)
+        said = values["report"]
+        self.stdout.write(_("The record holds: figures, text, evidence, form and corrections fit their fingerprints."))
+        self.stdout.write(_("Please compare the fingerprint with the one printed on the document or told by the unit."))
+        self.stdout.write(f"{said['unit_name']} {said['kind']} {said['first']} - {said['last']}")
+        for one in values["corrections"]:
+            self.stdout.write(f"{one['number']} {one['label']}: {one['old']} → {one['new']}")
+        self.stdout.write(f"sha256 {values['fingerprint']}")
 
     def _verify_file(self, file: Path) -> Report:
         found = files.check(_content(file))
@@ -130,6 +196,11 @@ class Command(BaseCommand):
             )
         if not queries.intact(report):
             raise CommandError(_("What is stored no longer has the fingerprint it was handed in with."), returncode=1)
+        if broken := queries.broken_corrections(report):
+            said = {"numbers": ", ".join(one.number_text for one in broken)}
+            raise CommandError(
+                _("These corrections are no longer what was accepted: %(numbers)s.") % said, returncode=1
+            )
         if report.state == Report.State.ACCEPTED:
             self.stdout.write(_("Accepted and intact: figures, evidence and text are those that were accepted."))
         else:

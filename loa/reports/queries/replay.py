@@ -1,0 +1,192 @@
+"""A handed-in report recomputed: as known then, as known now, by today's structure, every difference explained.
+
+Then is what was frozen. Now is counted again for the same period by the structure of its day. What the ledger recorded
+since says why a row came or went; a row that nothing explains is said to be unexplained.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from loa.base.numbers import NOTHING
+from loa.ledger import queries as ledger
+from loa.ledger.models import Entry
+from loa.planning.protocol import Row
+from loa.planning.scorecard import Line
+from loa.planning.scorecard.reading import figure_text
+
+from .. import counting
+from ..figures import ReportFigure
+from ..models import Report
+from .corrected import corrected
+from .due import term_of
+
+GONE = ("-withdrawn", "-ended")
+MENDED = ("-corrected",)
+
+
+class Why(StrEnum):
+    LATE = "late"
+    WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"
+    MOVED_IN = "moved-in"
+    MOVED_OUT = "moved-out"
+    UNEXPLAINED = "unexplained"
+
+
+WHY_TEXTS = {
+    Why.LATE: lambda: _("arrived after the report was handed in"),
+    Why.WITHDRAWN: lambda: _("taken back after the report was handed in"),
+    Why.CORRECTED: lambda: _("put right after the report was handed in"),
+    Why.MOVED_IN: lambda: _("came with a reorganisation"),
+    Why.MOVED_OUT: lambda: _("left with a reorganisation"),
+    Why.UNEXPLAINED: lambda: _("nothing recorded explains this difference"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """One row that stands in one count and not in the other, or counts differently; `then` and `now` are its counts."""
+
+    row: Row
+    then: int
+    now: int
+    why: Why
+    recorded_on: date | None = None
+
+    @property
+    def why_text(self) -> str:
+        return WHY_TEXTS[self.why]()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replay:
+    """One figure three times. `corrected` is what an accepted correction says."""
+
+    figure: ReportFigure
+    then: Decimal | None
+    now: Decimal | None
+    today: Decimal | None
+    corrected: Mapping[str, int] | None
+    differences: tuple[Difference, ...]
+    complete: bool
+    """Whether all rows were kept; otherwise single differences can not be told."""
+
+    @property
+    def then_text(self) -> str:
+        return self._text(self.then)
+
+    @property
+    def now_text(self) -> str:
+        return self._text(self.now)
+
+    @property
+    def today_text(self) -> str:
+        return self._text(self.today)
+
+    def _text(self, value: Decimal | None) -> str:
+        return NOTHING if value is None else figure_text(value, percent=self.figure.percent)
+
+    @property
+    def same(self) -> bool:
+        return not self.differences and self.then == self.now
+
+    @property
+    def exact(self) -> bool:
+        """Whether what is known now, without what was recorded since, is exactly what was frozen."""
+        return self.complete and all(one.why != Why.UNEXPLAINED for one in self.differences)
+
+
+def replays(report: Report, *, today: date, only: str = "") -> list[Replay]:
+    """Every figure of a report that was handed in, or `only` one of them."""
+    term = term_of(report)
+    if term is None or report.frozen_at is None:
+        return []
+    said = corrected(report)
+    return [
+        _replay(report, ReportFigure.read(stored), said, today=today)
+        for stored in report.figures
+        if only in {"", stored["target"]} and stored["numerator"] is not None
+    ]
+
+
+def _replay(report: Report, figure: ReportFigure, said: Mapping[str, Mapping[str, int]], *, today: date) -> Replay:
+    term = term_of(report)
+    assert term is not None
+    target = figure.target
+    line = counting.line(report.unit_id, term=term, as_of=report.last, target=target)
+    restated = counting.line(report.unit_id, term=term, as_of=report.last, target=target, structure=today)
+    then = {row.ref: row for row in report.rows.filter(target=target)}
+    kept = {
+        ref: Row(ref=ref, label=row.label, url=row.url, on=row.on, unit=row.unit, counts=row.counts)
+        for ref, row in then.items()
+    }
+    now, after = _rows(line), _rows(restated)
+    facts = _since(report, {*kept, *now} if figure.rows_complete else ())
+    found = _between(kept, now, facts) if figure.rows_complete else []
+    found += [_moved(now, after, ref) for ref in {*now} ^ {*after}]
+    return Replay(
+        figure=figure,
+        then=figure.value,
+        now=line.reading.value if line else None,
+        today=restated.reading.value if restated else None,
+        corrected=said.get(target),
+        differences=tuple(sorted(found, key=lambda one: (one.why.value, one.row.ref))),
+        complete=figure.rows_complete,
+    )
+
+
+def _rows(line: Line | None) -> dict[str, Row]:
+    return {row.ref: row for row in counting.evidence(line)} if line else {}
+
+
+def _since(report: Report, refs: Iterable[str]) -> dict[str, list[Entry]]:
+    """What was recorded about these things after the report was handed in, newest first."""
+    found: dict[str, list[Entry]] = {}
+    for entry in ledger.history(*refs).filter(recorded_at__gt=report.frozen_at):
+        found.setdefault(entry.subject, []).append(entry)
+    return found
+
+
+def _between(then: Mapping[str, Row], now: Mapping[str, Row], facts: Mapping[str, list[Entry]]) -> list[Difference]:
+    found = []
+    for ref in {*then, *now}:
+        before, after = then.get(ref), now.get(ref)
+        mended = any(entry.kind.endswith(MENDED) for entry in facts.get(ref, []))
+        if before and after and (before.counts, before.label) == (after.counts, after.label) and not mended:
+            continue
+        why, entry = _reason(before, after, facts.get(ref, []))
+        row = after or before
+        assert row is not None
+        found.append(
+            Difference(
+                row=row,
+                then=before.counts if before else 0,
+                now=after.counts if after else 0,
+                why=why,
+                recorded_on=entry.recorded_at.date() if entry else None,
+            )
+        )
+    return found
+
+
+def _reason(before: Row | None, after: Row | None, since: list[Entry]) -> tuple[Why, Entry | None]:
+    gone = next((entry for entry in since if entry.kind.endswith(GONE)), None)
+    mended = next((entry for entry in since if entry.kind.endswith(MENDED)), None)
+    if before and not after and gone:
+        return Why.WITHDRAWN, gone
+    if before and after and mended:
+        return Why.CORRECTED, mended
+    if after and not before and since:
+        return Why.LATE, since[-1]
+    return (Why.CORRECTED, since[0]) if since else (Why.UNEXPLAINED, None)
+
+
+def _moved(now: Mapping[str, Row], today: Mapping[str, Row], ref: str) -> Difference:
+    if ref in now:
+        return Difference(row=now[ref], then=now[ref].counts, now=0, why=Why.MOVED_OUT)
+    return Difference(row=today[ref], then=0, now=today[ref].counts, why=Why.MOVED_IN)

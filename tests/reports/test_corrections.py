@@ -1,0 +1,347 @@
+"""After acceptance: corrections with numbers of their own, records that anybody can verify, then and now."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from loa.base.errors import Refused
+from loa.ledger.models import Entry
+from loa.newsroom import actions as newsroom
+from loa.reports import actions, files, queries, records
+from loa.reports.models import Correction, Remark, Report
+from loa.reports.queries.replay import Why
+from tests import make, make_reports
+from tests.make_reports import AFTER
+
+pytestmark = pytest.mark.django_db
+
+LATER = AFTER + timedelta(days=30)
+SAID: dict[str, Any] = {"typed": {"value": "5"}, "reason": "Đếm sót ba tin.", "proof": "Biên bản số 3"}
+
+
+@pytest.fixture
+def cast():
+    return make_reports.cast()
+
+
+@pytest.fixture(autouse=True)
+def storage(settings, tmp_path):
+    settings.STORAGES = make_reports.storages_at(settings.STORAGES, tmp_path)
+
+
+def refuses(action, *args, **kwargs) -> str:
+    before = (Entry.objects.count(), list(Correction.objects.order_by("pk").values()))
+    with pytest.raises(Refused) as refusal:
+        action(*args, **kwargs)
+    assert (Entry.objects.count(), list(Correction.objects.order_by("pk").values())) == before
+    return str(refusal.value)
+
+
+def corrected(cast, *, place="T8", **given) -> Correction:
+    report = make_reports.accepted(cast)
+    return actions.correct(report, place=place, **{**SAID, **given}, by=cast.writer, at=LATER)
+
+
+# --- corrections
+
+
+def test_a_correction_has_a_number_and_leaves_the_record_as_it_was(cast):
+    correction = corrected(cast)
+    report = Report.objects.get(pk=correction.report_id)
+    before = (report.figures, report.fingerprint)
+
+    actions.accept_correction(correction, by=cast.chief, at=LATER)
+
+    report.refresh_from_db()
+    correction.refresh_from_db()
+    assert (report.figures, report.fingerprint) == before
+    assert (correction.number_text, correction.state, correction.old["numerator"], correction.new["numerator"]) == (
+        "01/ĐC-2026",
+        "accepted",
+        2,
+        5,
+    )
+    assert queries.corrected(report) == {"T8": {"numerator": 5, "denominator": None}}
+    kinds = list(Entry.objects.filter(subject=report.ref).order_by("-pk").values_list("kind", flat=True)[:2])
+    assert kinds == ["reports.correction-accepted", "reports.correction-submitted"]
+
+
+def test_a_second_correction_starts_from_the_first_and_has_the_next_number(cast):
+    first = actions.accept_correction(corrected(cast), by=cast.chief, at=LATER)
+
+    second = actions.correct(first.report, place="T8", **SAID | {"typed": {"value": "4"}}, by=cast.writer, at=LATER)
+
+    assert (second.number_text, second.old["numerator"], second.new["numerator"]) == ("02/ĐC-2026", 5, 4)
+
+
+def test_a_returned_correction_keeps_its_number(cast):
+    correction = corrected(cast)
+    actions.return_correction(correction, remarks="Thiếu căn cứ.", by=cast.chief, at=LATER)
+    again = actions.correct(correction.report, place="T8", **SAID | {"typed": {"value": "3"}}, by=cast.writer, at=LATER)
+
+    assert (again.pk, again.number_text, again.state, again.new["numerator"]) == (
+        correction.pk,
+        "01/ĐC-2026",
+        "submitted",
+        3,
+    )
+
+
+def test_what_is_refused_to_correct(cast):
+    report = make_reports.submitted(cast)
+    assert refuses(actions.correct, report, place="T8", **SAID, by=cast.writer, at=LATER)
+    report = actions.accept(report, by=cast.chief, at=AFTER)
+    stranger = make.account(role="officer", unit=make_reports.upper(cast.province))
+    wrong: list[dict[str, Any]] = [
+        {"place": "T99"},
+        {"typed": {"value": "nhiều"}},
+        {"typed": {"value": "2"}},
+        {"reason": ""},
+        {"proof": " "},
+    ]
+    for given in wrong:
+        assert refuses(actions.correct, report, **{"place": "T8", **SAID, **given}, by=cast.writer, at=LATER)
+    assert refuses(actions.correct, report, place="T8", **SAID, by=stranger, at=LATER)
+    actions.correct(report, place="T8", **SAID, by=cast.writer, at=LATER)
+    assert "01/ĐC-2026" in refuses(actions.correct, report, place="T8", **SAID, by=cast.writer, at=LATER)
+
+
+def test_nobody_judges_a_correction_they_or_their_unit_made(cast):
+    correction = corrected(cast)
+    both = make.account(role="administrator", unit=cast.province)
+    for other in (cast.writer, make.account(role="leader", unit=cast.district)):
+        assert refuses(actions.accept_correction, correction, by=other, at=LATER)
+    actions.return_correction(correction, remarks="Thiếu.", by=both, at=LATER)
+    actions.correct(correction.report, place="T8", **SAID, by=both, at=LATER)
+    assert refuses(actions.accept_correction, correction, by=both, at=LATER)
+    assert actions.accept_correction(correction, by=cast.chief, at=LATER).state == "accepted"
+    assert refuses(actions.accept_correction, correction, by=cast.chief, at=LATER)
+
+
+def test_the_database_refuses_to_change_an_accepted_correction(cast):
+    correction = actions.accept_correction(corrected(cast), by=cast.chief, at=LATER)
+    for change in ({"new": {"numerator": 9}}, {"state": "returned", "accepted_at": None}):
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            Correction.objects.filter(pk=correction.pk).update(**change)
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        correction.delete()
+    copy = Correction.objects.get(pk=correction.pk)
+    copy.pk, copy.number = None, 2
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        copy.save(force_insert=True)
+
+
+def test_postgresql_refuses_to_empty_the_tables_while_an_accepted_report_exists(cast):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite knows no TRUNCATE")
+    make_reports.accepted(cast)
+    for table in ("reports_report", "reports_evidencerow", "reports_correction", "reports_remark"):
+        with (
+            pytest.raises(DatabaseError, match="never changed"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(f"TRUNCATE {table} CASCADE")
+
+
+def test_superusers_get_nothing_past_acceptance_through_the_screens(client, cast):
+    report = make_reports.accepted(cast)
+    before = Report.objects.filter(pk=report.pk).values().get()
+    client.force_login(make.superuser())
+
+    for name in ("write", "submit", "give_back", "accept"):
+        answer = client.post(
+            reverse(f"reports:{name}", args=[report.pk]), {"directions": "x", "remarks": "x", "meetings": "3"}
+        )
+        assert answer.status_code == 422
+    client.post(reverse("reports:prefill"), {"term": make_reports.term().code, "unit": report.unit_id})
+
+    assert Report.objects.filter(pk=report.pk).values().get() == before
+
+
+# --- numbers, steps, remarks, entries
+
+
+def test_a_document_number_is_used_once_a_year_however_it_is_written(cast):
+    make_reports.accepted(cast)
+    late = datetime(2026, 12, 5, 3, 0, tzinfo=UTC)
+    term = make_reports.term("2026-year", on=date(2026, 12, 5))
+    year = actions.prefill(cast.district.pk, term=term, by=cast.writer, at=late)
+    year = actions.write(year, texts=make_reports.TEXTS, by=cast.writer, at=late)
+    again = make_reports.cover(number="012/BC-LĐLĐ", issued_on=date(2026, 12, 4))
+
+    with pytest.raises(Refused, match="12/BC-LĐLĐ"):
+        actions.submit(year, cover=again, by=cast.writer, at=late)
+
+    other = make_reports.cover(number="34/BC-LĐLĐ", issued_on=date(2026, 12, 4))
+    assert actions.submit(year, cover=other, by=cast.writer, at=late).state == "submitted"
+
+
+def test_remarks_stand_at_their_places_and_are_answered_there(cast):
+    report = make_reports.submitted(cast)
+    actions.return_with_remarks(
+        report, remarks="", notes={"T8": "Kiểm tra lại.", "directions": "Nêu rõ hơn."}, by=cast.chief, at=AFTER
+    )
+
+    report = actions.write(report, answers={"T8": "Đã kiểm tra."}, by=cast.writer, at=AFTER)
+
+    assert [(one.place, one.answer) for one in queries.open_remarks(report)] == [
+        ("T8", "Đã kiểm tra."),
+        ("directions", ""),
+    ]
+    with pytest.raises(Refused, match="Nêu rõ hơn"):
+        actions.submit(report, cover=make_reports.cover(), by=cast.writer, at=AFTER)
+    assert Remark.objects.filter(report=report).count() == 2
+
+
+def test_all_that_is_wrong_is_said_at_once_and_nothing_typed_is_lost(cast):
+    report = make_reports.draft(cast)
+    given = {"meetings": "ba", "attendants": "2", "women": "5"}
+    report = actions.write(report, entries=given, by=cast.writer, at=AFTER)
+
+    with pytest.raises(Refused) as refusal:
+        actions.submit(report, cover=make_reports.cover(), by=cast.writer, at=AFTER)
+
+    assert "số nguyên" in str(refusal.value)
+    assert "Số lượt nữ không thể nhiều hơn" in str(refusal.value)
+    assert report.entries == given
+    fixed = actions.write(report, entries={"meetings": "3", "attendants": "1.250"}, by=cast.writer, at=AFTER)
+    assert fixed.entries == {"meetings": "3", "attendants": "1250", "women": "5"}
+
+
+def test_a_figure_far_from_last_periods_owes_a_sentence(cast):
+    first = make_reports.draft(cast)
+    first = actions.write(first, entries={"meetings": "10", "attendants": "300"}, by=cast.writer, at=AFTER)
+    first = actions.submit(first, cover=make_reports.cover(), by=cast.writer, at=AFTER)
+    actions.accept(first, by=cast.chief, at=AFTER)
+    next_year = datetime(2027, 6, 3, 3, 0, tzinfo=UTC)
+    term = make_reports.term("2027-half-year", on=date(2027, 6, 3))
+    report = actions.prefill(cast.district.pk, term=term, by=cast.writer, at=next_year)
+    report = actions.write(
+        report,
+        texts=make_reports.TEXTS,
+        entries={"meetings": "16", "attendants": "320"},
+        reasons={"T8": "Nhân sự thay đổi."},
+        by=cast.writer,
+        at=next_year,
+    )
+    cover = make_reports.cover(issued_on=date(2027, 6, 2))
+
+    with pytest.raises(Refused, match="Kỳ trước là 10 "):
+        actions.submit(report, cover=cover, by=cast.writer, at=next_year)
+
+    report = actions.write(report, reasons={"meetings": "Thêm sáu buổi Tết."}, by=cast.writer, at=next_year)
+    assert actions.submit(report, cover=cover, by=cast.writer, at=next_year).before["entries"]["meetings"] == "10"
+
+
+# --- the sum
+
+
+def test_the_provinces_report_adds_up_what_was_accepted_with_corrections_and_its_own(cast):
+    unit = actions.write(
+        make_reports.draft(cast), entries={"meetings": "10", "attendants": "300"}, by=cast.writer, at=AFTER
+    )
+    unit = actions.submit(unit, cover=make_reports.cover(), by=cast.writer, at=AFTER)
+    unit = actions.accept(unit, by=cast.chief, at=AFTER)
+    made = actions.correct(unit, place="meetings", **SAID | {"typed": {"value": "12"}}, by=cast.writer, at=AFTER)
+    actions.accept_correction(made, by=cast.chief, at=AFTER)
+    make_reports.upper(cast.province)  # owes a report, too, and has sent none
+    officer = make.account(role="officer", unit=cast.province)
+    term = make_reports.term("2026-province-half-year")
+
+    report = actions.prefill(cast.province.pk, term=term, by=officer, at=AFTER)
+    report = actions.write(
+        report, texts=make_reports.TEXTS, entries={"meetings": "3", "attendants": "90"}, by=officer, at=AFTER
+    )
+    report = actions.submit(report, cover=make_reports.cover(), by=officer, at=AFTER)
+
+    assert report.sums["meetings"] == {"sum": "12", "reports": 1}
+    assert report.sums["T8"]["sum"] == "2"
+    complete = report.sums["*"]
+    assert (complete["due"], complete["received"], complete["on_time"], complete["accepted"]) == (2, 1, 1, 1)
+    [row] = queries.rows(report, "meetings.sum").rows
+    assert (row.ref, row.counts, row.unit) == (unit.ref, 12, "Liên đoàn Lao động huyện Mẫu")
+    assert actions.accept(report, by=cast.chief, at=AFTER).state == "accepted"
+
+
+# --- records
+
+
+def test_a_record_is_verified_without_the_database(cast, tmp_path, django_assert_num_queries):
+    report = actions.accept_correction(corrected(cast), by=cast.chief, at=LATER).report
+    record, document = tmp_path / "record.json", tmp_path / "report.docx"
+    record.write_bytes(files.record(report))
+    document.write_bytes(files.docx(report))
+    out = StringIO()
+
+    with django_assert_num_queries(0):
+        call_command("report", "verify", str(record), stdout=out)
+        call_command("report", "verify", str(document), "--record", str(record), stdout=out)
+
+    assert report.fingerprint in out.getvalue()
+    assert "01/ĐC-2026" in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda values: values["report"]["figures"][0].update(numerator=99),
+        lambda values: values["report"]["entries"].update(meetings="99"),
+        lambda values: values["rows"].pop(),
+        lambda values: values["form"].update(name="Khác"),
+        lambda values: values["corrections"][0]["new"].update(numerator=99),
+        lambda values: values.pop("rows"),
+    ],
+)
+def test_a_record_that_was_touched_is_told(cast, tmp_path, tamper):
+    report = actions.accept_correction(corrected(cast), by=cast.chief, at=LATER).report
+    values = json.loads(files.record(report))
+    assert records.problems(values) == []
+    tamper(values)
+    file = tmp_path / "record.json"
+    file.write_text(json.dumps(values), encoding="utf-8")
+
+    with pytest.raises(CommandError):
+        call_command("report", "verify", str(file))
+
+
+# --- then and now
+
+
+def test_each_difference_between_then_and_now_is_explained(cast):
+    report = make_reports.accepted(cast)
+    late = make_reports.published(cast.district, on=date(2026, 5, 20))
+    newsroom.withdraw(cast.stories[0], reason="Sai.", by=make.account(role="approver", unit=cast.province), at=LATER)
+
+    [replay] = queries.replays(report, today=timezone.localdate(), only="T8")
+
+    by_ref = {one.row.ref: one for one in replay.differences}
+    assert by_ref[late.ref].why == Why.UNEXPLAINED  # it came straight into the table, past every action
+    assert not replay.exact
+    assert (str(replay.then), str(replay.now)) == ("2", "3")  # taken back in July, the story counted until 31 May
+
+
+def test_nothing_changed_means_no_difference(cast):
+    report = make_reports.accepted(cast)
+
+    [replay] = queries.replays(report, today=date(2026, 6, 30), only="T8")
+
+    assert (replay.same, replay.exact, replay.then_text, replay.today_text) == (True, True, "2", "2")
+
+
+def test_then_and_now_is_shown_and_printed(client, cast):
+    report = make_reports.accepted(cast)
+    client.force_login(cast.chief)
+
+    page = client.get(reverse("reports:replay", args=[report.pk])).content.decode()
+    assert "Từ đó đến nay không có gì thay đổi." in page
+    out = StringIO()
+    call_command("report", "recompute", "--unit", cast.district.code, "--period", "2026-half-year", stdout=out)
+    assert "lúc nộp 2; nay 2" in out.getvalue()
