@@ -5,7 +5,7 @@ RUN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
 
-.PHONY: demo install check test test-sqlite test-postgresql messages clean
+.PHONY: demo install check test test-sqlite test-postgresql test-nightly messages clean
 
 demo: install            ## make a synthetic federation under var/ and start it
 	@LOA_MODE=demo $(RUN)/loa demo
@@ -46,6 +46,9 @@ test-sqlite: install
 test-postgresql: install
 	@$(RUN)/python tools/system.py
 	$(RUN)/python tools/postgresql.py $(RUN)/pytest -n auto --dist worksteal -m "not browser"
+
+test-nightly: install    ## properties of counting and privacy with at least 2,000 examples each
+	LOA_EXAMPLES=nightly $(RUN)/pytest -n auto --dist worksteal -m properties
 
 clean:                   ## forget the environment and all data
 	rm -rf .venv .uv var

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
+
 os.environ["LOA_MODE"] = "test"
 os.environ.setdefault("LOA_VAR", "/tmp/loa-test")
 os.environ.pop("LOA_DATABASE_URL", None)
@@ -11,3 +13,9 @@ if url := os.environ.get("LOA_TEST_DATABASE_URL"):
 
 # Whitenoise warns about a missing folder, and here warnings are errors.
 Path(os.environ["LOA_VAR"], "static").mkdir(parents=True, exist_ok=True)
+
+# How many examples each property is tried with: LOA_EXAMPLES=nightly in the night, the usual number in `make test`.
+_PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
+settings.register_profile("usual", max_examples=100, deadline=None, suppress_health_check=_PATIENT)
+settings.register_profile("nightly", parent=settings.get_profile("usual"), max_examples=2_000)
+settings.load_profile(os.environ.get("LOA_EXAMPLES", "usual"))

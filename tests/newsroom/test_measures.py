@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from loa.base.periods import FOREVER, Period, year
@@ -262,7 +262,6 @@ def by_hand(told: list[Told], first: int, last: int, as_of: int) -> dict[str, li
     }
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     told=st.lists(stories, max_size=8), first=st.integers(0, 20), length=st.integers(0, 20), as_of=st.integers(20, 45)
 )
@@ -297,7 +296,6 @@ def test_figures_and_evidence_are_what_one_counts_by_hand(db, told, first, lengt
         assert sum(row.counts for row in evidence) == sum(figure.numerator for figure in figures.values())
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=st.lists(stories, min_size=1, max_size=5), code=st.sampled_from(sorted(CHANNELS)), pick=st.integers(0, 4))
 def test_one_more_placement_of_a_placed_product_never_changes_how_many_products_there_are(db, told, code, pick):
     Placement.objects.all().delete()

@@ -1,19 +1,20 @@
 """Whatever decisions are taken in whatever order, no unit is lost, none is doubled, and no figure changes."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.db.models import Count
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from loa.base.errors import Refused
 from loa.ledger.facts import SYSTEM
 from loa.people import paths, queries
+from loa.people.actions import revising
 from loa.people.actions import units as actions
-from loa.people.models import Membership, Succession, Unit, UnitPlace, UnitVersion
+from loa.people.models import Membership, Succession, Unit, UnitEvent, UnitPlace, UnitVersion
 from loa.people.models.units import segment
 from loa.people.moves import Found, Members
 from tests import make
@@ -107,8 +108,8 @@ def total(on, counted):
     return figure
 
 
+@pytest.mark.properties
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(shape=TREES, events=EVENTS)
 def test_no_event_loses_or_doubles_anything(shape, events):
     with transaction.atomic():
@@ -140,6 +141,39 @@ def test_no_event_loses_or_doubles_anything(shape, events):
         transaction.set_rollback(True)
 
 
+TABLES = (Unit, UnitVersion, UnitPlace, Succession, Membership)
+EARLY = datetime(2023, 1, 1, tzinfo=UTC)
+"""Before every decision of these worlds: none holds yet."""
+
+
+def rows():
+    return {table.__name__: list(table.objects.order_by("pk").values()) for table in TABLES}
+
+
+@pytest.mark.properties
+@pytest.mark.django_db
+@given(shape=TREES, events=EVENTS)
+def test_whatever_is_decided_can_be_taken_back_row_by_row(shape, events):
+    with transaction.atomic():
+        grow(shape)
+        on, states = START, []
+        for kind, a, b, c, gap in events:
+            on += timedelta(days=1 + gap % 3)
+            before = rows()
+            try:
+                with transaction.atomic():
+                    take(kind, a, b, c, on=on)
+            except Refused:
+                assert rows() == before
+            else:
+                states.append((UnitEvent.objects.latest("pk"), before))
+        for event, before in reversed(states):
+            revising.undo(event, by=SYSTEM, at=EARLY)
+            assert rows() == before
+        transaction.set_rollback(True)
+
+
+@pytest.mark.properties
 @given(parents=st.dictionaries(st.integers(1, 12), st.integers(1, 12) | st.none(), min_size=1))
 def test_a_path_ends_with_its_unit_or_is_refused(parents):
     known = {parent: segment(parent) for parent in parents.values() if parent and parent not in parents}

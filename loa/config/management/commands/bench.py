@@ -12,7 +12,7 @@ TREE = Path(__file__).resolve().parents[4]
 
 
 class Command(BaseCommand):
-    help = "Measure: import | pages | scorecard | screens."
+    help = "Measure: import | recount | pages | scorecard | screens."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         names = parser.add_subparsers(dest="name", required=True)
@@ -24,6 +24,9 @@ class Command(BaseCommand):
         scorecard = names.add_parser("scorecard", help="one figure and a whole card on PostgreSQL")
         scorecard.add_argument("--units", type=int, default=1_000)
         scorecard.add_argument("--people", type=int, default=100_000)
+        recount = names.add_parser("recount", help="random figures counted again by plain code; must not differ")
+        recount.add_argument("--figures", type=int, default=1_000)
+        recount.add_argument("--seed", type=int, default=1)
         names.add_parser("screens", help="queries and time of every screen")
 
     def handle(self, *args: Any, name: str, **options: Any) -> None:
@@ -36,5 +39,7 @@ class Command(BaseCommand):
             import_module("bench.pages").run(port=options["port"], seconds=options["seconds"])
         elif name == "scorecard":
             import_module("bench.scorecards").run(units=options["units"], population=options["people"])
+        elif name == "recount":
+            import_module("bench.recount").run(figures=options["figures"], seed=options["seed"])
         else:
             import_module("bench.screens").run()
