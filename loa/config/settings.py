@@ -193,6 +193,7 @@ LOCALE_PATHS = [
         "django",
     )
 ]
+FORMAT_MODULE_PATH = "loa.config.formats"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True
@@ -223,6 +224,8 @@ LAYOUTS = os.environ.get("LOA_LAYOUTS", "")
 
 WAGTAIL_SITE_NAME = os.environ.get("LOA_NAME", "Loa")
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -25,7 +25,7 @@ class ImportForm(forms.Form):
     as_of = forms.DateField(
         label=_("The day the list describes"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Leave it empty when the list says it in its title, or describes today."),
     )
 

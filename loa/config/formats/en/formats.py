@@ -1,0 +1,20 @@
+"""English as it is used in Việt Nam: 5 February 2026, 05/02/2026 with the day first, 08:05, 1,234.5."""
+
+from .. import reading
+
+DATE_FORMAT = "j F Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "j F Y, H:i"
+YEAR_MONTH_FORMAT = "F Y"
+MONTH_DAY_FORMAT = "j F"
+SHORT_DATE_FORMAT = "d/m/Y"
+SHORT_DATETIME_FORMAT = "d/m/Y H:i"
+FIRST_DAY_OF_WEEK = 1
+
+DATE_INPUT_FORMATS = reading.DATES
+TIME_INPUT_FORMATS = reading.TIMES
+DATETIME_INPUT_FORMATS = reading.INSTANTS
+
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = 3
