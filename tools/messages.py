@@ -9,6 +9,7 @@ fails on one that is missing, fuzzy, broken, no longer used, or said in two ways
 ready to be pasted into a catalogue; `arrange` orders the catalogues of packages by screen, with room for what is new.
 """
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -41,6 +42,7 @@ from packages import (
     untranslated,
 )
 
+CODED = re.compile(r"[a-z]+: ?\w+(?: \w+)?|[A-Za-z]+_\w+|[a-z]+(?:[.-][a-z]+){2,}")
 HEADER = """msgid ""
 msgstr ""
 "Language: vi\\n"
@@ -59,7 +61,16 @@ def of_modules(found: Iterable[Path]) -> Iterator[str]:
         for key, said in wanted.items():
             if key not in known:
                 yield f"loa/{module.name}/{said.places[0]}: not translated: {key[1]!r}"
+            if not_english(key[1]):
+                yield f"loa/{module.name}/{said.places[0]}: shown to those who read English, so write it: {key[1]!r}"
         yield from wrong(path, wanted)
+
+
+def not_english(text: str) -> bool:
+    """Whether an id is a code ("role: chair", "no_unit") or Vietnamese: it is what a reader of English sees."""
+    words = text.split()
+    foreign = [word for word in words if any(letter > "\u00ff" and letter.isalpha() for letter in word)]
+    return bool(CODED.fullmatch(text)) or len(foreign) * 2 > len(words)
 
 
 def of_packages() -> Iterator[str]:

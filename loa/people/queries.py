@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Substr
+from wagtail.users.models import UserProfile
 
 from loa.base import text
 from loa.ledger import queries as ledger
 from loa.ledger.models import Entry
 
-from .models import Membership, Succession, Unit, UnitEvent, UnitPlace, UnitVersion
+from .models import Account, Membership, Succession, Unit, UnitEvent, UnitPlace, UnitVersion
 from .models.units import SEGMENT, beyond
 from .paths import steps
 from .policies import Scope
@@ -262,3 +264,9 @@ def units_of_size(*, least: int | None = None, most: int | None = None, on: date
     if most is not None:
         sized = sized.filter(people__lte=most)
     return sized.values("pk")
+
+
+def choice_of_language(account: Account) -> str:
+    """The language in which somebody reads the back office: their choice, or that of the house."""
+    chosen = UserProfile.objects.filter(user=account).values_list("preferred_language", flat=True).first()
+    return chosen or settings.LANGUAGE_CODE

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Ability(StrEnum):
@@ -45,15 +45,15 @@ ROLES: dict[str, frozenset[Ability]] = {
 """Role → abilities. The names people see are in `NAMES`."""
 
 NAMES = {
-    "chair": _("role: chair"),
-    "writer": _("role: writer"),
-    "officer": _("role: officer"),
-    "approver": _("role: approver"),
-    "registrar": _("role: registrar"),
-    "planner": _("role: planner"),
-    "leader": _("role: leader"),
-    "auditor": _("role: auditor"),
-    "administrator": _("role: administrator"),
+    "chair": pgettext_lazy("role", "chair"),
+    "writer": pgettext_lazy("role", "writer"),
+    "officer": pgettext_lazy("role", "officer"),
+    "approver": pgettext_lazy("role", "approver"),
+    "registrar": pgettext_lazy("role", "registrar"),
+    "planner": pgettext_lazy("role", "planner"),
+    "leader": pgettext_lazy("role", "leader"),
+    "auditor": pgettext_lazy("role", "auditor"),
+    "administrator": pgettext_lazy("role", "administrator"),
 }
 
 

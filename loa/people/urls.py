@@ -70,4 +70,7 @@ export_urls = [
 
 desk_urls = [*export_urls, *unit_urls, *decision_urls, *people_urls, *account_urls, *import_urls]
 
-public_urls = [path("loi-moi/<str:token>/", public.invitation, name="invitation")]
+public_urls = [
+    path("loi-moi/<str:token>/", public.invitation, name="invitation"),
+    path("ngon-ngu/", public.language, name="language"),
+]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from loa.base.dates import short_date
 from loa.people.models import Unit
@@ -92,7 +92,10 @@ class TaskTable:
     ability = Ability.DO_TASKS
 
     def sheet(self, asked: Asked) -> Sheet:
-        states = {Task.State.OPEN: _("task: open"), Task.State.DOING: _("task: under way")}
+        states = {
+            Task.State.OPEN: pgettext("task", "nobody has taken it yet"),
+            Task.State.DOING: pgettext("task", "under way"),
+        }
         found = queries.open_tasks(asked.scope)
         return Sheet(
             title=_("Open tasks"),

@@ -30,7 +30,15 @@ from tests.language.vietnamese import foreign
 pytestmark = pytest.mark.django_db
 HIGH = 12_340
 """Keys begin here: an address that writes 12.341 for 12341 leads nowhere."""
-NOT_VISITED = {"wagtailadmin_logout", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog", None}
+NOT_VISITED = {
+    "wagtailadmin_logout",
+    "wagtailadmin_error_test",
+    "wagtailadmin_sprite",
+    "wagtailadmin_javascript_catalog",
+    None,
+}
+HARD_WIRED = {"Actions", "Search", "Task type"}
+"""Texts in Wagtail's templates and forms without any way to translate them (8.0): unseen, read aloud at most."""
 BROKEN_NUMBER = re.compile(r'(?:href|src|action|value|data-[\w-]+|id|for)="[^"]*\b1[23]\.[34]\d\d\b[^"]*"')
 YEAR_GROUPED = re.compile(r"(?<![\d.,])2\.0[0-4]\d(?![\d.,])")
 FORM = re.compile(r"<form\b[^>]*method=[\"']post[\"'][^>]*>.*?</form>", re.IGNORECASE | re.DOTALL)
@@ -62,7 +70,8 @@ class Findings:
         body = answer.content.decode(errors="replace")
         self.read += 1
         for text in texts_of(body, answer.headers.get("Content-Type", "")):
-            self.of_text(where, text)
+            if text not in HARD_WIRED or "/quan-tri/" not in where:
+                self.of_text(where, text)
         for tag in BROKEN_NUMBER.findall(body):
             self.numbers.setdefault(tag, set()).add(where)
 
@@ -131,6 +140,10 @@ def world() -> World:
 OURS = {"audience", "newsroom", "people", "planning", "reports"}
 
 
+API = re.compile(r"^/quan-tri/api/")
+"""Spoken between programs."""
+
+
 def all_addresses(names: dict[str, str]) -> list[tuple[str, str]]:
     """Name and path of every address, with {pk} where a key stands."""
     found = set()
@@ -138,6 +151,8 @@ def all_addresses(names: dict[str, str]) -> list[tuple[str, str]]:
         template = "".join(template_of(part) for part in parts)
         wanted = set(re.findall(r"\{(\w+)\}", template))
         known = dict.fromkeys(wanted, "{pk}") | SAMPLES | names
+        if API.match("/" + template):
+            continue
         if entry.name not in NOT_VISITED and not (entry.name or "").startswith("account_logout"):
             found.add((str(entry.name), "/" + template.format(**known)))
     return sorted(found)
@@ -155,6 +170,7 @@ def visit(client: Client, findings: Findings, world: World) -> list[str]:
                 findings.of(f"{name} {path}", answer)
             if answer.status_code == 200:
                 shown.append(path)
+            if answer.status_code != 404:
                 break
     return shown
 
@@ -201,7 +217,7 @@ def forgiving() -> Client:
 
 def read_mails(findings: Findings) -> Iterator[str]:
     for message in mail.outbox:
-        yield message.subject
+        yield str(message.subject)
         for line in f"{message.subject}\n{message.body}".splitlines():
             findings.of_text(f"mail {message.subject}", line)
 

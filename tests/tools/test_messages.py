@@ -81,6 +81,15 @@ def test_a_module_without_a_word_or_with_one_too_many_is_told_where(module):
     assert unused.endswith("django.po:12: no longer used: 'Ajar'")
 
 
+@pytest.mark.parametrize("code", ["role: chair", "no_unit", "units.not-found.title", "Đơn vị"])
+def test_an_id_is_what_readers_of_english_see_so_it_is_english(module, code):
+    stall = module(f'_("{code}")\n', {code: "Đơn vị"})
+
+    assert list(of_modules([stall])) == [
+        f"loa/stall/words.py:1: shown to those who read English, so write it: {code!r}",
+    ]
+
+
 def test_a_plural_needs_a_plural_entry_since_gettext_would_not_find_the_other(module):
     stall = module('ngettext("%(n)s stall", "%(n)s stalls", n)\n', {"%(n)s stall": "%(n)s quầy"})
 

@@ -24,6 +24,10 @@ class Photo(AbstractImage):
     credit = models.CharField(_("photographer"), max_length=120, blank=True)
     admin_form_fields = (*Image.admin_form_fields, "alt", "credit")
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+
     @property
     def default_alt_text(self) -> str:
         return self.alt

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.users.models import UserProfile
 
 from loa.base.dates import today
 from loa.base.errors import Refused
@@ -21,7 +23,7 @@ from ..events import (
     RoleRevoked,
 )
 from ..models import Account, Grant, Person, Unit
-from ..policies import can_grant, can_manage_account, can_open_account, unit_of_person
+from ..policies import can_grant, can_manage_account, can_open_account, is_staff, unit_of_person
 
 
 @transaction.atomic
@@ -150,3 +152,17 @@ def _end(held: Grant, *, on: date) -> None:
 
 def _unit_id(account: Account, *, on: date) -> int | None:
     return unit_of_person(account.person_id, on=on) if account.person_id else None
+
+
+@transaction.atomic
+def choose_language(account: Account, *, language: str, by: Account, at: datetime) -> None:
+    """Let the back office speak `language` to `account` from now on. How somebody likes to read is not a fact."""
+    if by.pk != account.pk:
+        raise Refused(_("Everyone chooses the language for themselves."))
+    if not is_staff(account, on=today(at)):
+        raise Refused(_("Only those who work in the back office choose its language."))
+    if language not in dict(settings.LANGUAGES):
+        raise Refused(_("The back office does not speak this language."))
+    profile = UserProfile.get_for_user(account)
+    profile.preferred_language = language
+    profile.save(update_fields=["preferred_language"])

@@ -8,6 +8,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from loa.base.fields import KeyField
 from loa.base.periods import FOREVER
@@ -46,6 +47,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="people_account_reachable", condition=Q(email__isnull=False) | Q(phone__isnull=False)
