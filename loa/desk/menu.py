@@ -70,6 +70,14 @@ ENTRIES = (
         start=_("A few sentences and a picture are enough for a piece of news."),
     ),
     Entry(
+        name="official-channels",
+        label=_("Official channels"),
+        address="portal_desk:channels",
+        icon="site",
+        abilities=frozenset({Ability.APPROVE_STORIES}),
+        group="stories",
+    ),
+    Entry(
         name="scorecard",
         label=_("Scorecard"),
         address="planning:scorecard",

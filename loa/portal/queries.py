@@ -8,12 +8,15 @@ from loa.audience import queries as audience
 from loa.base.dates import today
 from loa.newsroom import queries as newsroom
 from loa.people import cards
-from loa.people.policies import scope
+from loa.people.policies import Scope, scope
+from loa.people.queries import Node, nodes
 from loa.people.roles import Ability
 from loa.planning import queries as planning
 
 from .asking import Asking, askings
+from .likeness import bare, is_within, looks_like
 from .marking import around, words_of
+from .models import OfficialChannel
 
 if TYPE_CHECKING:
     from loa.audience.models import Topic
@@ -106,3 +109,48 @@ def _excerpt(story: "Story", words: frozenset[str]) -> str:
         return story.summary
     text = " ".join([*story.short_lines, story.deep_text])
     return around(text, words) if words & words_of(text) else story.summary
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitChannels:
+    """The official channels of one unit."""
+
+    unit: Node
+    channels: list[OfficialChannel]
+
+
+def official_channels(*, on: date, within: Scope | None = None) -> list[UnitChannels]:
+    """Those in force, by unit from the top of the tree down; `within` keeps to a part of the tree."""
+    channels = OfficialChannel.objects.on(on).order_by("kind", "name", "pk")
+    by_unit: dict[int, list[OfficialChannel]] = {}
+    for channel in within.narrow(channels) if within else channels:
+        by_unit.setdefault(channel.unit_id, []).append(channel)
+    found = sorted(nodes(list(by_unit), on=on), key=lambda node: (len(node.path), node.name))
+    return [UnitChannels(unit=node, channels=by_unit[node.unit_id]) for node in found]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Likeness:
+    """What can be said of an address that somebody was sent."""
+
+    asked: str
+    official: OfficialChannel | None = None
+    mistaken_for: OfficialChannel | None = None
+    """An official one that it looks like, and is not."""
+
+
+def likeness(asked: str, *, on: date) -> Likeness | None:
+    """None when nothing was asked. Never says that something is false: only that it is not on the list."""
+    key = bare(asked) if asked else ""
+    if not key:
+        return None
+    known = list(OfficialChannel.objects.on(on).order_by("pk"))
+    same = next((one for one in known if is_within(key, one.key)), None)
+    alike = None if same else next((one for one in known if looks_like(key, one.key)), None)
+    return Likeness(asked=asked, official=same, mistaken_for=alike)
+
+
+def official_channel(pk: int) -> OfficialChannel:
+    """Raises OfficialChannel.DoesNotExist."""
+    channel: OfficialChannel = OfficialChannel.objects.get(pk=pk)
+    return channel

@@ -50,6 +50,7 @@ WATCHED = (
     Watched(model="people.UnitPlace"),
     Watched(model="people.UnitEvent"),
     Watched(model="people.Succession"),
+    Watched(model="portal.OfficialChannel"),
     # Credits show people's names; nobody is credited before they are registered.
     Watched(model="people.Person", columns=("full_name",), events=("UPDATE",)),
 )

@@ -1,5 +1,7 @@
 """The public site in a real browser: for every kind of page, nothing that keeps anybody out."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -17,6 +19,9 @@ PAGES = [
     "/don-vi/QN/",
     "/tim/?q=chinh sach",
     "/tim/?q=khong co gi nhu the",
+    "/kenh-chinh-thuc/",
+    "/kenh-chinh-thuc/?q=https://mot-trang-nao-do-rat-dai-va-la.vi-du.example/qua-tang/nhan-ngay",
+    "/ngoai-tuyen/",
     "/tai-khoan/login/",
     "/khong-co-trang-nay/",
 ]
@@ -66,6 +71,7 @@ def test_the_first_view_of_a_story_is_light(visit: Open, site: Site):
     client = page.context.new_cdp_session(page)
     client.send("Network.enable")
     client.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    client.send("Network.setBypassServiceWorker", {"bypass": True})
     sizes: list[float] = []
     client.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
 
@@ -91,6 +97,49 @@ def test_a_story_is_reached_and_read_with_the_keyboard_alone(visit: Open):
     page.wait_for_url(f"**{address}")
     expect(page.locator("h1")).to_be_visible()
     assert address.startswith("/tin/")
+
+
+def test_one_s_own_answer_comes_into_the_page_that_is_the_same_for_everybody(signed_in: Open):
+    page = signed_in("0905000123", STORY, phone=True)
+    page.get_by_role("button", name="Đã hiểu").click()
+
+    expect(page.locator("#tra-loi")).to_contain_text("Bạn đã trả lời: đã đọc và đã hiểu.")
+    expect(page).to_have_url(re.compile(STORY + "$"))
+    check_axe(page)
+
+
+def test_without_javascript_the_answer_is_a_page_of_its_own(signed_in: Open):
+    page = signed_in("0905000123", STORY, phone=True, javascript=False)
+    page.get_by_role("link", name="Đăng nhập để trả lời").click()
+    page.get_by_role("button", name="Đã đọc").click()
+
+    expect(page.locator("#tra-loi")).to_contain_text("Cảm ơn bạn!")
+    expect(page.get_by_role("link", name="Quay lại bài")).to_be_visible()
+
+
+def test_a_story_that_was_read_opens_without_a_line_and_others_say_why_not(visit: Open):
+    page = visit(STORY, phone=True)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.reload()
+    page.wait_for_function("caches.open('loa-pages-1').then((kept) => kept.match(location.pathname)).then(Boolean)")
+    page.context.set_offline(True)
+
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Chính sách mẫu")
+    page.goto("/chu-de/phap-luat-quyen-loi/")
+    expect(page.locator("h1")).to_have_text("Bạn đang không có mạng")
+
+
+def test_larger_text_is_remembered(visit: Open):
+    page = visit(STORY, phone=True)
+    before = page.evaluate("parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)")
+    page.get_by_role("button", name="Chữ lớn hơn").click()
+    page.goto("/")
+    page.goto(STORY)
+    expect(page.locator("html")).to_have_attribute("data-size", "large")
+
+    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)") > before
 
 
 def test_a_wrong_password_gets_one_clear_sentence(visit: Open):

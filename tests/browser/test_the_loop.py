@@ -73,6 +73,7 @@ def read_without_javascript(visit: Open) -> str:
 
 def say_understood(signed_in: Open, address: str) -> None:
     page = signed_in("0905 000 123", address.split("/", 3)[3].join(["/", ""]), phone=True, javascript=False)
+    page.get_by_role("link", name="Đăng nhập để trả lời").click()
     page.locator("button[name=said][value=understood]").click()
     expect(page.locator("button[name=said][value=understood]")).to_have_attribute("aria-pressed", "true")
 

@@ -150,6 +150,7 @@ def things_of(unit: Unit) -> dict[str, models.Model]:
         make_news.photo(unit=unit, title=f"Ảnh {MARKER}"),
         make.person(unit=unit, name=f"Lê {MARKER}", phone="+84905777000"),
     ]
+    things.append(row(apps.get_model("portal.OfficialChannel"), unit=unit, kind="phone", key=MARKER))
     things.append(row(apps.get_model("planning.CalendarEvent"), unit=unit, on=DAY))
     things.append(row(apps.get_model("people.DraftDecision"), unit=unit, started_by=account, number=MARKER, steps=[]))
     things.append(row(apps.get_model("people.Export"), account=account, title=MARKER))

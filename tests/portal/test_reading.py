@@ -1,6 +1,8 @@
 """The pages that everybody may read."""
 
 import gzip
+import io
+import json
 import re
 import unicodedata
 from datetime import timedelta
@@ -12,6 +14,7 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from PIL import Image
 
 from loa.audience.models import Topic
 from loa.newsroom.models import StoryCredit, Theme
@@ -268,7 +271,9 @@ def test_the_first_view_of_a_story_weighs_less_than_50_kb_without_its_picture(cl
 def test_no_page_asks_anything_of_another_host(client):
     story = out(title="Bài", photo=news.photo(), topic=topic(), themes=(THEME,))
     for address in ("/", f"/tin/{story.slug}/", "/tim/?q=bai", "/tai-khoan/login/", "/khong-co/"):
-        page = text(client.get(address))
+        page = re.sub(
+            r'<(?:link rel="canonical"|meta property|script type="application/ld)[^\n]*', "", text(client.get(address))
+        )
         assert "://" not in page
         assert 'src="//' not in page
 
@@ -310,3 +315,39 @@ def test_robots_stay_out_of_what_is_not_public(client):
 def test_posting_to_a_page_that_only_shows_is_refused(client):
     assert client.post("/").status_code == 405
     assert Account.objects.count() == 0
+
+
+def test_a_story_tells_other_programs_what_it_is(client, settings):
+    unit = make.unit(name="Công đoàn Hoa Sen")
+    story = out(
+        unit=unit, title="Lương </script><b>", summary="Tóm tắt & hơn", corrected_at=now(), correction_note="Sửa."
+    )
+
+    page = text(client.get(f"/tin/{story.slug}/"))
+
+    [told] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    article = json.loads(told)
+    assert (article["@type"], article["headline"], article["correction"]) == ("NewsArticle", story.title, "Sửa.")
+    assert article["publisher"]["name"] == "Công đoàn Hoa Sen"
+    assert f'<meta property="og:url" content="{settings.BASE_URL}/tin/{story.slug}/">' in page
+
+
+def test_the_picture_of_a_passed_on_link_is_drawn_with_the_title(client):
+    story = out(title="Nghiêng ngả đổ vỡ: " + "lương tối thiểu vùng " * 8)
+
+    answer = client.get(f"/tin/{story.slug}/anh.png")
+
+    drawn = Image.open(io.BytesIO(answer.content))
+    assert (answer["Content-Type"], drawn.size) == ("image/png", (1200, 630))
+    assert len(drawn.convert("RGB").getcolors(1 << 16) or []) > 3
+    assert len(answer.content) < 60_000
+
+
+def test_a_telephone_may_keep_the_site(client, settings):
+    manifest = client.get("/manifest.webmanifest")
+    worker = client.get("/ngoai-tuyen.js")
+
+    assert (manifest.json()["lang"], manifest.json()["start_url"]) == ("vi", "/")
+    assert worker["Content-Type"] == "text/javascript; charset=utf-8"
+    assert "serviceWorker" in Path(str(finders.find("portal/offline.js"))).read_text()
+    assert "Bạn đang không có mạng" in text(client.get("/ngoai-tuyen/"))

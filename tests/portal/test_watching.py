@@ -85,7 +85,7 @@ def test_what_nobody_sees_turns_nothing(story):
 
 ADDRESSES = [
     "/", "/tin/bai/", "/chu-de/phap-luat-quyen-loi/", "/can-biet/{year}/luong/", "/don-vi/CS-1/", "/tim/?q=tin",
-    "/rss.xml", "/chu-de/phap-luat-quyen-loi/rss.xml", "/don-vi/CS-1/rss.xml", "/robots.txt",
+    "/rss.xml", "/chu-de/phap-luat-quyen-loi/rss.xml", "/don-vi/CS-1/rss.xml", "/robots.txt", "/kenh-chinh-thuc/",
 ]  # fmt: skip
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.contrib.staticfiles import finders
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
@@ -16,6 +19,7 @@ from loa.base.dates import today
 from loa.newsroom import queries as newsroom
 from loa.people import cards
 
+from .. import sharing
 from ..caching import for_everyone
 from .reading import found
 
@@ -72,3 +76,44 @@ def _sitemap(rows: Iterable[tuple[str, datetime | None]]) -> Iterator[str]:
 @for_everyone
 def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/robots.txt", {"base": settings.BASE_URL}, content_type="text/plain; charset=utf-8")
+
+
+@for_everyone
+def share_picture(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is shown of a story when its link is passed on in Zalo or Facebook: its title in the union's colours."""
+    story = found(newsroom.published, slug, at=timezone.now())
+    if not sharing.font():
+        raise Http404
+    drawn = sharing.picture(story.title, unit=story.unit_name, site=settings.WAGTAIL_SITE_NAME)
+    return HttpResponse(drawn, content_type="image/png")
+
+
+@for_everyone
+def manifest(request: HttpRequest) -> JsonResponse:
+    """By which a telephone puts the site beside its other programs (W3C Web Application Manifest)."""
+    icon = {"src": static("ui/loa.svg"), "type": "image/svg+xml", "sizes": "any", "purpose": "any"}
+    told = {
+        "name": settings.WAGTAIL_SITE_NAME,
+        "short_name": settings.WAGTAIL_SITE_NAME[:12],
+        "lang": "vi",
+        "start_url": reverse("portal:home"),
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#ffffff",
+        "theme_color": "#0a4a9c",
+        "icons": [icon],
+    }
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False}, content_type="application/manifest+json")
+
+
+@for_everyone
+def offline_worker(request: HttpRequest) -> HttpResponse:
+    """The script that keeps the last stories read; from the root, because it may keep only what lies below itself."""
+    script = Path(str(finders.find("portal/offline.worker.js"))).read_text(encoding="utf-8")
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+
+
+@for_everyone
+def offline(request: HttpRequest) -> HttpResponse:
+    """What is shown without a line, when the page asked for was never read before."""
+    return render(request, "portal/offline.html")

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from loa.audience import queries as audience
@@ -14,7 +16,7 @@ from loa.base.text import clean
 from loa.newsroom import queries as newsroom
 from loa.people import cards
 
-from .. import queries
+from .. import queries, sharing
 from ..caching import for_everyone
 from ..marking import words_of
 
@@ -49,8 +51,13 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
         shown = newsroom.published(slug, at=at)
     except ObjectDoesNotExist:
         return render(request, "portal/withdrawn.html", {"story": found(newsroom.withdrawn, slug)}, status=410)
+    address = settings.BASE_URL + reverse("portal:story", args=[slug])
+    picture = settings.BASE_URL + reverse("portal:share-picture", args=[slug]) if sharing.font() else ""
     context = {
         "story": shown,
+        "address": address,
+        "share_picture": picture,
+        "article": sharing.news_article(shown, address=address, picture=picture, site=settings.WAGTAIL_SITE_NAME),
         "open": shown.topic is not None and shown.topic.year == today(at).year,
         "placements": newsroom.placed_elsewhere(shown),
         "related": newsroom.related(shown, at=at),
@@ -78,6 +85,14 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     card = found(cards.unit_card, code, on=today(at))
     page = newsroom.by_unit(card.node.unit_id, on=today(at), at=at, after=request.GET.get("after", ""))
     return render(request, "portal/unit.html", {"card": card, "page": page})
+
+
+@for_everyone(knows=("q",))
+def channels(request: HttpRequest) -> HttpResponse:
+    """Which channels are the union's own, and whether an address that somebody was sent is among them."""
+    on, asked = today(timezone.now()), clean(request.GET.get("q", ""))[:300]
+    context = {"listed": queries.official_channels(on=on), "doubted": asked, "found": queries.likeness(asked, on=on)}
+    return render(request, "portal/channels.html", context)
 
 
 @for_everyone(knows=("q",))

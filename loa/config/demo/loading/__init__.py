@@ -54,6 +54,7 @@ STEPS = (
     Step("reports", "Báo cáo sáu tháng và báo cáo năm", desks.report),
     Step("tasks", "Việc đang làm và đã xong", desks.work),
     Step("waiting", "Bài chờ duyệt, bài hẹn giờ", news.leave_waiting),
+    Step("channels", "Kênh chính thức", news.list_channels),
 )
 
 

@@ -18,6 +18,8 @@ from loa.config.demo.world import World, on
 from loa.newsroom import actions, lists
 from loa.newsroom.models import Channel, ProductType, Story, StoryCredit, Theme
 from loa.people.models import Account, Person, Unit
+from loa.portal.actions import verify_channel
+from loa.portal.models import OfficialChannel
 
 from . import staff
 from .staff import Roster
@@ -173,6 +175,21 @@ class _Newsroom:
 
     def judge(self, told: DemoStory, at: datetime, *, but: Account | None = None) -> Account:
         return self.roster.judge(told.unit, at.date(), but=but)
+
+
+def list_channels(world: World, files: Files) -> str:
+    """What is official, beside which a forged address can be held. The addresses lead nowhere: .example is nobody's."""
+    desk = _Newsroom(world)
+    trial = staff.commune_team(world.until)
+    judge = desk.roster.judge(trial.unit.code, today(world.now))
+    kinds = OfficialChannel.Kind
+    for kind, name, address in (
+        (kinds.WEBSITE, f"Trang tin {trial.unit.code} (minh hoạ)", "https://cong-doan-minh-hoa.example"),
+        (kinds.FACEBOOK, "Fanpage công đoàn (minh hoạ)", "https://facebook.example/congdoanminhhoa"),
+        (kinds.ZALO, "Zalo công đoàn (minh hoạ)", "https://zalo.example/congdoanminhhoa"),
+    ):
+        verify_channel(trial.unit, kind=kind, name=name, address=address, by=judge, at=world.now)
+    return "3 kênh"
 
 
 def leave_waiting(world: World, files: Files) -> str:
