@@ -24,6 +24,27 @@ class PlanContinued(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlanDrafted(Fact):
+    kind = "planning.plan-drafted"
+    under: str
+    targets: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanAdopted(Fact):
+    kind = "planning.plan-adopted"
+    decision: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodConfirmed(Fact):
+    kind = "planning.period-confirmed"
+    before: int
+    after: int
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TargetRebased(Fact):
     kind = "planning.target-rebased"
     level: str
@@ -43,6 +64,12 @@ class TaskOpened(Fact):
 @dataclass(frozen=True, kw_only=True)
 class TaskTaken(Fact):
     kind = "planning.task-taken"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskAssigned(Fact):
+    kind = "planning.task-assigned"
+    owner: int
 
 
 @dataclass(frozen=True, kw_only=True)

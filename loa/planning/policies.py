@@ -28,6 +28,11 @@ def can_work_on(actor: Actor, task: Task, *, on: date) -> bool:
     return free and _can(actor, Ability.DO_TASKS, task.unit_id, on=on)
 
 
+def can_be_asked(account: Account, unit_id: int, *, on: date) -> bool:
+    """Whoever does tasks in the unit."""
+    return people.can(account, Ability.DO_TASKS, unit_id, on=on)
+
+
 def _can(actor: Actor, ability: Ability, unit_id: int, *, on: date) -> bool:
     if isinstance(actor, System):
         return True

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -21,22 +21,24 @@ from django.db.models import (
 )
 
 from loa.base.periods import Period
-from loa.people.models import Account, Unit, UnitPlace, UnitVersion
+from loa.people.models import Account, Unit, UnitFlag, UnitKind, UnitPlace, UnitVersion
 from loa.people.models.units import SEGMENT
-from loa.people.policies import Scope
+from loa.people.policies import Scope, accounts_with
 from loa.people.queries import Node, by_child, unit_of
+from loa.people.roles import Ability
 
 from .models import CalendarEvent, Clause, Level, PeriodKind, Plan, Target, TargetValue, Task
 from .models.tasks import TaskQuerySet
+from .standing import key_of
 
 
 def plans() -> QuerySet[Plan]:
     """Newest first."""
-    return Plan.objects.select_related("issuer", "continued_by").order_by("-first", "-pk")
+    return Plan.objects.select_related("issuer", "continued_by", "parent").order_by("-first", "-pk")
 
 
 def newest_plan() -> Plan | None:
-    return plans().filter(continued_by__isnull=True).first()
+    return plans().filter(continued_by__isnull=True, parent__isnull=True).first()
 
 
 def plan_with_code(code: str) -> Plan:
@@ -46,7 +48,7 @@ def plan_with_code(code: str) -> Plan:
 
 def plan_on(day: date) -> Plan | None:
     """The plan to measure by on `day`: the newest whose period holds it, else the newest of all."""
-    return plans().filter(first__lte=day, last__gte=day).first() or newest_plan()
+    return plans().filter(first__lte=day, last__gte=day, parent__isnull=True).first() or newest_plan()
 
 
 def root_unit(plan: Plan, *, on: date) -> int:
@@ -62,6 +64,104 @@ def root_unit(plan: Plan, *, on: date) -> int:
 
 def targets(plan: Plan) -> list[Target]:
     return list(plan.targets.order_by("position"))
+
+
+def unit(pk: int) -> Unit:
+    """Raises Unit.DoesNotExist."""
+    return Unit.objects.get(pk=pk)
+
+
+def own_plan(above: Plan, unit_id: int) -> Plan | None:
+    """The unit's own plan below `above`."""
+    return plans().filter(parent=above, issuer_id=unit_id).first()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPlan:
+    unit_id: int
+    name: str
+    plan: Plan | None
+    manages: bool
+    """Whether whoever looks may make it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPlans:
+    rows: Sequence[OwnPlan] = ()
+    after: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def own_plans(above: Plan, seeing: Scope, managing: Scope, *, on: date, after: str = "", limit: int = 100) -> OwnPlans:
+    """The units of the first level below the issuer, by name, with their own plans below `above`: paged by key."""
+    level = above.levels.filter(root=False).order_by("position").first()
+    if level is None:
+        return OwnPlans()
+    units = seeing.narrow(UnitVersion.objects.on(on).filter(unit__in=units_of([level], plan=above, on=on).values("pk")))
+    below = Plan.objects.filter(parent=above, issuer__in=units.values("unit_id"))
+    counts = {
+        "all": units.count(),
+        "have": below.exclude(state=Plan.State.DRAFT).count(),
+        "drafts": below.filter(state=Plan.State.DRAFT).count(),
+    }
+    if (seen := key_of(after)) and (last := units.filter(unit_id=seen).values_list("name_key", flat=True).first()):
+        units = units.filter(Q(name_key__gt=last) | Q(name_key=last, unit_id__gt=seen))
+    page = list(units.order_by("name_key", "unit_id")[: limit + 1])
+    found = {plan.issuer_id: plan for plan in below.filter(issuer__in=[version.unit_id for version in page])}
+    mine = set(
+        managing.narrow(Unit.objects.filter(pk__in=[version.unit_id for version in page]), unit="pk").values_list(
+            "pk", flat=True
+        )
+    )
+    rows = [
+        OwnPlan(unit_id=one.unit_id, name=one.name, plan=found.get(one.unit_id), manages=one.unit_id in mine)
+        for one in page[:limit]
+    ]
+    return OwnPlans(rows=rows, after=str(rows[-1].unit_id) if len(page) > limit else "", counts=counts)
+
+
+def levels_with_numbers(plan: Plan, *, on: date) -> list[tuple[Level, str, int]]:
+    """Each level, the name of its flag or kind, and how many units it means on `on`: one query for all numbers."""
+    numbers = dict(_meant_by(plan, on=on).order_by().values_list("level").annotate(Count("pk")))
+    names = {("flag", code): name for code, name in UnitFlag.objects.values_list("code", "name")}
+    names |= {("kind", code): name for code, name in UnitKind.objects.values_list("code", "name")}
+    found = plan.levels.order_by("position")
+    return [
+        (level, names.get(("flag", level.flag)) or names.get(("kind", level.kind), ""), numbers.get(level.pk, 0))
+        for level in found
+    ]
+
+
+def period_kind(pk: int) -> PeriodKind:
+    """Raises PeriodKind.DoesNotExist."""
+    return PeriodKind.objects.select_related("plan").get(pk=pk)
+
+
+def askable(task: Task, *, on: date, limit: int = 50) -> list[tuple[int, str]]:
+    """Keys and names of those who may be asked to answer for the task: whoever does tasks in its unit."""
+    place = UnitPlace.objects.on(on).filter(unit_id=task.unit_id).values_list("path", flat=True).first()
+    if place is None:
+        return []
+    return [(one.pk, str(one)) for one in accounts_with({Ability.DO_TASKS}, on=on, path=place).order_by("name")[:limit]]
+
+
+def account(pk: int) -> Account:
+    """Raises Account.DoesNotExist."""
+    return Account.objects.get(pk=pk)
+
+
+def tasks_within(account: Account, scope: Scope, *, whose: str, late: bool, words: str, on: date) -> QuerySet[Task]:
+    """Open tasks in the scope: one's own (`toi`), those of nobody (`chua-ai`), or all (`tat-ca`), by due date."""
+    found = scope.narrow(Task.objects.to_do()).select_related("unit", "plan", "owner")
+    if whose == "toi":
+        found = found.filter(owner=account)
+    elif whose == "chua-ai":
+        found = found.filter(owner__isnull=True)
+    if late:
+        found = found.filter(due_on__lt=on)
+    for word in words.split():
+        found = found.filter(Q(title__icontains=word) | Q(unit__code__icontains=word))
+    return found.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def target(pk: int) -> Target:
@@ -208,8 +308,8 @@ def owing(kind: PeriodKind, *, on: date) -> QuerySet[Unit]:
 # --- tasks and calendar
 
 
-def tasks_of_plan(plan: Plan) -> QuerySet[Task]:
-    return plan.tasks.filter(subject="").select_related("owner").order_by("pk")
+def tasks_of_plan(plan: Plan) -> TaskQuerySet:
+    return Task.objects.filter(plan=plan, subject="").select_related("owner").order_by("pk")
 
 
 def tasks_for(account: Account, scope: Scope) -> TaskQuerySet:

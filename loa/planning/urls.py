@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .desk import boards, cards, glances, outlooks, plans, tasks, weeks
+from .desk import boards, cards, family, glances, outlooks, plans, tasks, weeks
 
 _card = [
     path("", cards.start, name="scorecard"),
@@ -21,12 +21,21 @@ _card = [
 _plan = [
     path("ban/", plans.plan, name="newest"),
     path("ban/<str:code>/", plans.plan, name="plan"),
+    path("ban/<str:code>/cac-don-vi/", family.units, name="own-plans"),
+    path("ban/<str:code>/don-vi/<int:unit_id>/", family.draft, name="draft"),
+    path("ban/<str:code>/ban-hanh/", family.adopt, name="adopt"),
+    path("ban/<str:code>/so-sanh/", family.compare, name="compare"),
+    path("ban/<str:code>/tiep-noi/", family.continuing, name="continue"),
+    path("ban/<str:code>/cap-va-ky/", family.settings, name="settings"),
+    path("ky/<int:pk>/xac-nhan/", family.confirm_period, name="confirm-period"),
     path("ban/<str:code>/lich/<int:year>/", plans.calendar, name="calendar"),
     path("chi-tieu/<int:pk>/dieu-chinh/", plans.rebase, name="rebase"),
 ]
 _tasks = [
     path("viec/", tasks.tasks, name="tasks"),
     path("viec/<int:pk>/", tasks.task, name="task"),
+    path("viec/moi/", tasks.open_new, name="open-task"),
+    path("viec/<int:pk>/giao/", tasks.assign, name="assign"),
     path("viec/<int:pk>/nhan/", tasks.take, name="take"),
     path("viec/<int:pk>/tien-do/", tasks.advance, name="advance"),
     path("viec/<int:pk>/xong/", tasks.finish, name="finish"),

@@ -11,6 +11,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SCREENS = ("cac-don-vi/", "o-vuong/", "tuan-nay/", "canh-bao/", "mot-trang/", "T1/duong-di/", "T8/cach-dat/")
 
+ELSEWHERE = (
+    "nhanh/",
+    "viec/moi/",
+    *(f"ban/binh-dinh-2023-2028/{path}/" for path in ("cac-don-vi", "cap-va-ky", "so-sanh")),
+)
+
 
 @pytest.mark.parametrize("phone", [False, True], ids=["laptop", "phone"])
 def test_the_other_screens_of_the_scorecard_fit_and_can_be_read(signed_in: Open, phone: bool):
@@ -20,8 +26,9 @@ def test_the_other_screens_of_the_scorecard_fit_and_can_be_read(signed_in: Open,
     for screen in SCREENS:
         page.goto(card + screen)
         assert_fine(page)
-    page.goto("/quan-tri/ke-hoach/nhanh/")
-    assert_fine(page)
+    for path in ELSEWHERE:
+        page.goto(f"/quan-tri/ke-hoach/{path}")
+        assert_fine(page)
 
 
 def test_a_unit_prints_on_one_sheet_of_paper(signed_in: Open):

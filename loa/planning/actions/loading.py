@@ -8,7 +8,7 @@ and the days of reports follow the file; tasks keep what has been done about the
 import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -22,7 +22,7 @@ from loa.ledger import actions as ledger
 from loa.ledger.facts import Actor
 from loa.people.models import Unit
 
-from .. import policies
+from .. import floors, policies
 from ..events import PlanLoaded
 from ..models import CalendarEvent, Clause, Level, PeriodKind, Plan, Target, TargetValue, Task
 from ..planfile import PlanFile
@@ -82,6 +82,7 @@ def load_plan(planfile: PlanFile, *, by: Actor, at: datetime) -> Outcome:
     levels = _levels(planfile, plan, tally)
     _clauses(planfile, plan, tally)
     _targets(planfile, plan, levels, tally, at=at)
+    _refuse_below_parent(plan, on=today(at))
     _tasks(planfile, plan, levels, tally, at=at)
     _calendar(planfile, plan, tally)
     _period_kinds(planfile, plan, levels, tally)
@@ -151,7 +152,41 @@ def _plan(planfile: PlanFile, issuer: Unit, tally: _Tally, *, at: datetime) -> P
         "last": planfile.period.last,
         "fingerprint": fingerprint(planfile),
     }
-    return tally.keep(Plan, {"code": planfile.id}, fields, new={"issuer": issuer, "loaded_at": at})
+    new: dict[str, Any] = {"issuer": issuer, "loaded_at": at}
+    if planfile.parent:
+        new |= {"parent": _parent(planfile, issuer), "state": Plan.State.DRAFT}
+    return tally.keep(Plan, {"code": planfile.id}, fields, new=new)
+
+
+def _parent(planfile: PlanFile, issuer: Unit) -> Plan:
+    found = Plan.objects.filter(code=planfile.parent, parent__isnull=True).first()
+    if found is None:
+        raise Refused(_("There is no plan %(code)s above. Please load it first.") % {"code": planfile.parent})
+    if Plan.objects.filter(parent=found, issuer=issuer).exclude(code=planfile.id).exists():
+        raise Refused(_("This unit has a plan of its own already."))
+    return found
+
+
+def _refuse_below_parent(plan: Plan, *, on: date) -> None:
+    """A lower unit's own plan may ask for more than the plan above, not for less: of itself, and of each level."""
+    if plan.parent is None:
+        return
+    least = floors.floors(plan.parent, plan.issuer_id, on=on)
+    above = TargetValue.objects.in_force().filter(target__plan=plan.parent).select_related("target", "level")
+    same = {
+        (row.target.measure, row.level.flag, row.level.kind, row.year): row.value for row in above if not row.level.root
+    }
+    lower = []
+    for row in TargetValue.objects.in_force().filter(target__plan=plan).select_related("target", "level"):
+        own = row.target.measure, row.level.flag, row.level.kind, row.year
+        asked = least.get((row.target.measure, row.year)) if row.level.root else same.get(own)
+        if asked is not None and row.value < asked:
+            told = {"target": row.target.code, "year": row.year, "least": number(asked), "value": number(row.value)}
+            lower.append(_("%(target)s, %(year)d: at least %(least)s, not %(value)s") % told)
+    if lower:
+        raise Refused(
+            _("A unit's own plan may ask for more than the plan above, not for less:") + " " + "; ".join(lower)
+        )
 
 
 def _levels(planfile: PlanFile, plan: Plan, tally: _Tally) -> dict[str, Level]:
@@ -240,8 +275,8 @@ def _period_kinds(planfile: PlanFile, plan: Plan, levels: dict[str, Level], tall
             "first_day": said.first.day,
             "last_month": said.last.month,
             "last_day": said.last.day,
-            "due_days": said.due_days,
-            "due_verified": said.due_verified,
         }
+        if not PeriodKind.objects.filter(plan=plan, code=said.id).exclude(due_source="").exists():
+            fields |= {"due_days": said.due_days, "due_verified": said.due_verified}
         kind = tally.keep(PeriodKind, {"plan": plan, "code": said.id}, fields, new={})
         kind.levels.set([levels[code] for code in said.levels])

@@ -11,8 +11,8 @@ from loa.ledger import actions as ledger
 from loa.ledger.facts import Actor
 from loa.people.models import Account, Unit
 
-from .. import policies
-from ..events import TaskAdvanced, TaskDropped, TaskFinished, TaskOpened, TaskTaken
+from .. import policies, recurring
+from ..events import TaskAdvanced, TaskAssigned, TaskDropped, TaskFinished, TaskOpened, TaskTaken
 from ..models import Plan, Task
 
 
@@ -29,10 +29,13 @@ def open_task(
     subject: str = "",
     due_on: date | None = None,
     owner: Account | None = None,
+    cadence: str = "",
 ) -> Task:
     """A new task of `unit`. The same `subject` and `clause` call for one task at a time: an open one is given back."""
     if not policies.can_open_task(by, unit.pk, on=today(at)):
         raise Refused(_("You may not open tasks in this unit."))
+    if not title.strip():
+        raise Refused(_("Please say what is to be done."))
     known = Task.objects.to_do().filter(subject=subject, clause=clause).first() if subject else None
     if known is not None:
         return known
@@ -45,6 +48,7 @@ def open_task(
         subject=subject,
         due_on=due_on,
         owner=owner,
+        cadence=cadence,
         state=Task.State.DOING if owner else Task.State.OPEN,
         opened_at=at,
     )
@@ -60,6 +64,18 @@ def take(task: Task, *, by: Account, at: datetime) -> Task:
     task.state = Task.State.DOING
     task.save(update_fields=["owner", "state"])
     ledger.record(TaskTaken(subject=task.ref, unit_id=task.unit_id), by=by, at=at)
+    return task
+
+
+@transaction.atomic
+def assign(task: Task, *, owner: Account, by: Actor, at: datetime) -> Task:
+    """Ask somebody to answer for it, who does tasks in its unit."""
+    task = _to_do(task, by=by, at=at)
+    if not policies.can_be_asked(owner, task.unit_id, on=today(at)):
+        raise Refused(_("This person does no tasks in this unit."))
+    task.owner, task.state = owner, Task.State.DOING
+    task.save(update_fields=["owner", "state"])
+    ledger.record(TaskAssigned(subject=task.ref, unit_id=task.unit_id, owner=owner.pk), by=by, at=at)
     return task
 
 
@@ -86,7 +102,31 @@ def finish(task: Task, *, by: Actor, at: datetime, proof: str = "", link: str = 
     task.save(update_fields=["state", "progress", "ended_at", "proof", "link"])
     evidence = [task.link] if task.link else []
     ledger.record(TaskFinished(subject=task.ref, unit_id=task.unit_id), by=by, at=at, evidence=evidence)
+    _open_next(task, by=by, at=at)
     return task
+
+
+def _open_next(task: Task, *, by: Actor, at: datetime) -> None:
+    """What returns is opened again for its next day, with the same owner."""
+    last = task.plan.last if task.plan else None
+    due_on = recurring.next_due(task.due_on, task.cadence, on=today(at), last=last)
+    if due_on is None:
+        return
+    following = Task.objects.create(
+        title=task.title,
+        unit_id=task.unit_id,
+        plan=task.plan,
+        clause=task.clause,
+        wording=task.wording,
+        answers=task.answers,
+        cadence=task.cadence,
+        subject=task.ref,
+        due_on=due_on,
+        owner=task.owner,
+        state=Task.State.DOING if task.owner else Task.State.OPEN,
+        opened_at=at,
+    )
+    ledger.record(TaskOpened(subject=following.ref, unit_id=task.unit_id, about=task.ref), by=by, at=at)
 
 
 @transaction.atomic

@@ -1,5 +1,8 @@
 """The plan itself: targets, objectives, tasks, the calendar, and how a target is re-based."""
 
+from datetime import date
+from decimal import Decimal
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +14,7 @@ from loa.people.policies import can, scope
 from loa.people.roles import Ability
 from loa.people.screens import DeskRequest, desk_screen
 
-from .. import actions, queries
+from .. import actions, floors, queries
 from ..forms import RebaseForm
 from ..models import Plan, Target
 
@@ -20,14 +23,17 @@ from ..models import Plan, Target
 def plan(request: DeskRequest, code: str = "") -> HttpResponse:
     if not code and queries.newest_plan() is None:
         return render(request, "planning/no_plan.html", {"page_title": _("Plan")})
-    found = _plan(code)
+    found = plan_asked(code)
     values = queries.values(found, on=request.scope.on)
+    above = _owed_above(found, on=request.scope.on)
     context = {
         "page_title": found.title,
         "plan": found,
         "plans": queries.plans(),
         "years": range(found.first.year, found.last.year + 1),
-        "targets": [(target, values.get(target.pk, [])) for target in queries.targets(found)],
+        "targets": [
+            (target, values.get(target.pk, []), above.get(target.measure, {})) for target in queries.targets(found)
+        ],
         "objectives": queries.clauses("objective", plan=found),
         "themes": queries.clauses("theme", plan=found),
         "tasks": queries.tasks_of_plan(found),
@@ -40,7 +46,7 @@ def plan(request: DeskRequest, code: str = "") -> HttpResponse:
 
 @desk_screen(Ability.SEE_FIGURES)
 def calendar(request: DeskRequest, code: str, year: int) -> HttpResponse:
-    found = _plan(code)
+    found = plan_asked(code)
     if not 1900 < year < 2100:
         raise Http404
     context = {
@@ -74,7 +80,17 @@ def rebase(request: DeskRequest, pk: int) -> HttpResponse:
     return render(request, "planning/rebase.html", context)
 
 
-def _plan(code: str) -> Plan:
+def _owed_above(plan: Plan, *, on: date) -> dict[str, dict[int, Decimal]]:
+    """Beside a unit's own plan: what the plan above asks of it, by measure and year."""
+    found: dict[str, dict[int, Decimal]] = {}
+    if plan.parent is not None:
+        for (measure, year), value in floors.floors(plan.parent, plan.issuer_id, on=on).items():
+            found.setdefault(measure, {})[year] = value
+    return found
+
+
+def plan_asked(code: str = "") -> Plan:
+    """The plan with this code, the newest without one."""
     try:
         found = queries.plan_with_code(code) if code else queries.newest_plan()
     except Plan.DoesNotExist:

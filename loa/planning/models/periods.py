@@ -26,6 +26,8 @@ class PeriodKind(models.Model):
     """Days allowed after the cut-off."""
     due_verified = models.BooleanField(default=False)
     """Whether a source names those days; otherwise they are a setting to confirm."""
+    due_source = models.CharField(max_length=200, blank=True)
+    """Where it is written, once somebody has confirmed those days on screen."""
     levels = models.ManyToManyField(Level, related_name="+")
 
     class Meta:
@@ -33,6 +35,10 @@ class PeriodKind(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def ref(self) -> str:
+        return f"planning.period:{self.pk}"
 
     def of(self, year: int) -> Period:
         """The days it covers: those up to its cut-off in `year`, begun the year before if need be."""

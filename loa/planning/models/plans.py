@@ -15,6 +15,8 @@ class Plan(models.Model):
     """A plan that a unit issued. What it says is loaded from a file; what became of it is elsewhere, counted."""
 
     class State(models.TextChoices):
+        DRAFT = "draft"
+        """A unit's own plan that no decision has adopted yet: nothing is measured by it."""
         IN_FORCE = "in-force"
         CONTINUED = "continued"
 
@@ -27,6 +29,11 @@ class Plan(models.Model):
     first = models.DateField()
     last = models.DateField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.IN_FORCE)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="below")
+    """The plan above, of which this is a lower unit's own; it may ask for more, never for less."""
+    decision = models.CharField(max_length=200, blank=True)
+    """By which a unit's own plan was adopted."""
+    adopted_on = models.DateField(null=True)
     continued_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="continues")
     fingerprint = KeyField(max_length=64)
     """SHA-256 of what was loaded, so that a report can say which text it was measured against."""
@@ -39,6 +46,12 @@ class Plan(models.Model):
                 name="planning_plan_continued_iff_heir",
                 condition=Q(state="continued", continued_by__isnull=False)
                 | (~Q(state="continued") & Q(continued_by__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="planning_plan_draft_has_parent", condition=~Q(state="draft") | Q(parent__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "issuer"], condition=Q(parent__isnull=False), name="planning_plan_one_below"
             ),
         ]
 
@@ -145,6 +158,10 @@ class TargetValueQuerySet(models.QuerySet["TargetValue"]):
     def on(self, day: date) -> Self:
         """As the targets stood on `day`: a later decision does not change what was owed before it."""
         return self.filter(valid_from__lte=day, valid_to__gt=day)
+
+    def in_force(self) -> Self:
+        """Those that no later decision has replaced."""
+        return self.filter(valid_to=FOREVER)
 
 
 class TargetValue(models.Model):

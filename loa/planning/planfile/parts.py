@@ -1,6 +1,6 @@
 """What a plan says, as values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -186,3 +186,5 @@ class PlanFile:
     tasks: tuple[Task, ...]
     calendar: tuple[Occasion, ...]
     reports: tuple[ReportPeriod, ...]
+    parent: str = field(default="", repr=False)
+    """Of a lower unit's own plan: the id of the plan above. It waits as a draft until a decision adopts it."""

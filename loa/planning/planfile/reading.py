@@ -75,7 +75,7 @@ def _plan(place: Place) -> PlanFile:
         "tasks",
         "calendar",
         "reports",
-        optional=("number", "issued_on", "note"),
+        optional=("number", "issued_on", "note", "parent"),
     )
     issuer = at["issuer"].table("unit", "name")
     period = _period(at["period"])
@@ -106,6 +106,7 @@ def _plan(place: Place) -> PlanFile:
         tasks=_each(at["tasks"], lambda row: _task(row, known)),
         calendar=_each(at["calendar"], _occasion),
         reports=_each(at["reports"], lambda row: _report(row, known)),
+        parent=at.text("parent"),
     )
 
 

@@ -53,6 +53,7 @@ STEPS = (
     Step("reach", "Người đọc xác nhận, từng tháng", reach.confirm),
     Step("reports", "Báo cáo sáu tháng và báo cáo năm", desks.report),
     Step("tasks", "Việc đang làm và đã xong", desks.work),
+    Step("own-plans", "Kế hoạch riêng của công đoàn xã, phường", desks.plan_below),
     Step("waiting", "Bài chờ duyệt, bài hẹn giờ", news.leave_waiting),
     Step("channels", "Kênh chính thức", news.list_channels),
 )

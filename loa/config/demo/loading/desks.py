@@ -1,8 +1,9 @@
 """Reports handed in and accepted on their days, and tasks in several states."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
-from loa.base.dates import today
+from loa.base.dates import short_date, today
 from loa.config.demo import SEED, START, chance
 from loa.config.demo.activity import DemoReport
 from loa.config.demo.files import Files
@@ -19,7 +20,7 @@ from loa.reports.models import Report
 from loa.reports.terms import Term
 
 from . import staff
-from .staff import Roster
+from .staff import Roster, tried_chair
 
 KINDS = {"half": "half-year", "year": "year"}
 """The demo's words for reports, and the plan's."""
@@ -183,6 +184,31 @@ def _near_their_end(world: World, planner: Account) -> None:
     )
     for unit, title, days in asked:
         planning.open_task(title, unit=unit, by=planner, at=on(begun, 9), due_on=world.until + timedelta(days=days))
+
+
+def plan_below(world: World, files: Files) -> str:
+    """One union has a plan of its own by a decision, another drafts one; a chair has work that returns each month."""
+    planner, day = Roster(world).judge("", world.until), world.until - timedelta(days=20)
+    above = Plan.objects.get(parent=None)
+    codes = [row.code for row in world.structure.on(world.until).values() if row.upper_level]
+    adopted, drafted = Unit.objects.filter(code__in=codes).order_by("pk")[:2]
+    more = {("T8", year): Decimal(60 + 6 * (year - day.year)) for year in range(day.year, above.last.year + 1)}
+    for unit in (adopted, drafted):
+        name = unit.versions.on(world.until).get().label
+        title = f"Kế hoạch truyền thông của {name} (minh hoạ)"
+        made = planning.draft_plan(unit, under=above, title=title, wanted=more, by=planner, at=on(day, 9))
+        if unit == adopted:
+            decision = f"Quyết định số 05/QĐ của {name}, ngày {short_date(day)} (minh hoạ)"
+            planning.adopt_plan(made, decision=decision, by=planner, at=on(day, 15))
+    planning.open_task(
+        "Thay tin mới trên bảng tin của đơn vị (minh hoạ)",
+        unit=tried_chair(world.until).unit,
+        due_on=world.until + timedelta(days=4),
+        cadence="monthly",
+        by=planner,
+        at=on(day, 16),
+    )
+    return "một kế hoạch đã ban hành, một dự thảo"
 
 
 def _put_right(world: World, planner: Account) -> None:
