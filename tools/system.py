@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
 from pathlib import Path
 
 PROGRAMS = {
@@ -14,7 +15,13 @@ PROGRAMS = {
     "nginx": "nginx-light",
     "wrk": "wrk",
 }
-FONTS = ("/usr/share/fonts/truetype/freefont/FreeSerif.ttf", "fonts-freefont-ttf")
+FONTS = {
+    # what we look for: the Debian package that brings it
+    "FreeSerif.ttf": "fonts-freefont-ttf",
+    "LiberationSerif-Regular.ttf": "fonts-liberation2",  # as wide as Times New Roman, with every Vietnamese letter
+}
+FOLDER = Path("/usr/share/fonts")
+LIBRARIES = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0"}  # what sets the pages of PDFs
 
 
 def postgresql() -> Path | None:
@@ -28,8 +35,8 @@ def postgresql() -> Path | None:
 
 def missing() -> list[str]:
     packages = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
-    if not Path(FONTS[0]).exists():
-        packages.append(FONTS[1])
+    packages += [package for font, package in FONTS.items() if not list(FOLDER.rglob(font))]
+    packages += [package for library, package in LIBRARIES.items() if find_library(library) is None]
     if postgresql() is None and not os.environ.get("LOA_TEST_POSTGRES_URL"):
         packages.append("postgresql")
     return packages

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -13,7 +14,9 @@ from loa.newsroom import queries as newsroom
 from loa.people.queries import unit_with_key
 from loa.planning.actions.tasks import finish, open_task
 from loa.planning.models import Task
+from loa.reports import actions as reporting
 from loa.reports import queries as reports
+from loa.reports import tasks as printing
 
 PLACES_WITHIN = timedelta(days=1)
 """How soon a correction should have reached every place: a notice board is read again the next morning."""
@@ -63,3 +66,10 @@ def close_reminder(entry: Entry) -> None:
         for task in Task.objects.to_do().filter(subject=reports.due_ref_of(report)):
             day = short_date(today(entry.at))
             finish(task, proof=_("The report was handed in on %(day)s.") % {"day": day}, by=SYSTEM, at=entry.at)
+
+
+def print_for_good(entry: Entry) -> None:
+    """An accepted report is set as PDF ahead of whoever fetches it; its pages are set outside this transaction."""
+    report = reports.report_with_key(int(entry.subject.rpartition(":")[2]))
+    asked = reporting.ask_for_print(report, at=entry.at)
+    transaction.on_commit(lambda: printing.print_report.enqueue(asked.pk))

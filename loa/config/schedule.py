@@ -19,6 +19,7 @@ from loa.ledger.facts import SYSTEM
 from loa.people import tasks as people
 from loa.people.actions import exports, imports
 from loa.reports import actions as reports
+from loa.reports import tasks as printing
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +65,7 @@ JOBS = [
     Job("count-reach", timedelta(minutes=10), count_reach),
     Job("exports", timedelta(minutes=10), people.take_up_exports),
     Job("remind-of-reports", timedelta(hours=1), remind_of_reports),
+    Job("printings", timedelta(minutes=10), printing.take_up_printings),
     Job("tidy", timedelta(days=1), tidy),
 ]
 

@@ -7,7 +7,7 @@ from loa.newsroom.events import StoryCorrected, StoryWithdrawn
 from loa.people import consequences, watching
 from loa.planning import foresight as planning
 from loa.reports import foresight as reports
-from loa.reports.events import ReportReminded, ReportSubmitted
+from loa.reports.events import ReportAccepted, ReportReminded, ReportSubmitted
 
 from . import errands, reactions
 
@@ -17,6 +17,7 @@ def connect() -> None:
     react(StoryWithdrawn, reactions.follow_to_every_place)
     react(ReportReminded, reactions.ask_for_report)
     react(ReportSubmitted, reactions.close_reminder)
+    react(ReportAccepted, reactions.print_for_good)
 
     for watch in (*planning.WATCHES, *watching.WATCHES, *reports.WATCHES):
         consequences.register(watch)

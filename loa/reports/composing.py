@@ -1,9 +1,10 @@
 """A report as the administrative document it must be (NĐ 30/2020; decision numbers and forms: DOMAIN.md 3.2)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from io import BytesIO
 from itertools import groupby, islice
-from typing import cast
+from typing import Any, cast
 from zipfile import BadZipFile
 
 import docx
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 from docx.opc.exceptions import PackageNotFoundError
 
 from loa.base.dates import short_date
-from loa.base.numbers import number
+from loa.base.numbers import NOTHING, number
 
+from . import queries
 from .cover import Cover
 from .document import (
     Block,
@@ -23,27 +25,34 @@ from .document import (
     LandscapeSection,
     PageBreak,
     Paragraph,
+    Picture,
     Profile,
     Signature,
     SignatureForm,
     Table,
+    charts,
+    printing,
     profile,
 )
 from .document.wording import capacity_lines
+from .entries import shown as entry_text
 from .figures import ReportFigure
+from .formfile.parts import Annex, Entry, Figures, Form, Item, Listing, Passage, Section
 from .models import EvidenceRow, Report
 
 ANNEX_ROWS = 500
 """Rows of one figure that are printed; the others stay with the record, and the annex says how many."""
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-RESULTS = "results"
 BLANK = "……"
+Frozen = Mapping[str, Sequence[EvidenceRow]]
+"""Target, or table of the form → rows."""
 
 
 def document_of(report: Report, rows: Iterable[EvidenceRow]) -> Document:
-    """The document of `report`; `rows` is its frozen evidence in order, empty while it is being written."""
-    cover = Cover.read(report.cover)
+    """The document of `report`, in the order of its form; `rows` is what was frozen with it, in order, read once."""
+    cover, form = Cover.read(report.cover), queries.form_of(report)
     figures = [ReportFigure.read(stored) for stored in report.figures]
+    frozen = {target: list(islice(group, ANNEX_ROWS)) for target, group in groupby(rows, key=lambda row: row.target)}
     return Document(
         profile=cover.layout or settings.LAYOUT,
         parent_organisation=report.parent_name,
@@ -53,10 +62,10 @@ def document_of(report: Report, rows: Iterable[EvidenceRow]) -> Document:
         place=cover.place or BLANK,
         issued_on=cover.issued_on,
         subject=_("%(name)s on communication work") % {"name": f"{report.kind_name} {report.year}"},
-        blocks=[*_text(report, figures), *_annex(figures, rows)],
-        signature=signature(cover),
         addressees=[report.parent_name] if report.parent_name else (),
         recipients=cover.recipients,
+        blocks=[*_text(report, form, figures, frozen, cover), *_annexes(form, figures, frozen)],
+        signature=signature(cover),
         archive=cover.archive,
         draft=report.state != Report.State.ACCEPTED,
         synthetic=report.unit.synthetic,
@@ -94,15 +103,70 @@ def layout(cover: Cover) -> Profile:
     return profile(cover.layout or settings.LAYOUT, on=cover.issued_on)
 
 
-def _text(report: Report, figures: Sequence[ReportFigure]) -> Iterator[Block]:
-    for numeral, section in zip(ROMAN, report.narrative, strict=False):
-        yield Heading(1, f"{numeral}. {section['title']}")
-        if section["text"].strip():
-            yield Paragraph(section["text"])
-        elif section["code"] != RESULTS:
-            yield Paragraph(_("Nothing to add."))
-        if section["code"] == RESULTS and figures:
-            yield _results(report, figures)
+def _text(report: Report, form: Form, figures: Sequence[ReportFigure], frozen: Frozen, cover: Cover) -> Iterator[Block]:
+    for numeral, section in zip(ROMAN, form.sections, strict=False):
+        yield Heading(1, f"{numeral}. {section.title}")
+        for sort, group in groupby(section.items, key=type):
+            items: list[Any] = list(group)
+            if sort is Entry:
+                yield _entries(report, items)
+                continue
+            for item in items:
+                yield from _item(report, section, item, figures, frozen, cover)
+
+
+def _item(
+    report: Report, section: Section, item: Item, figures: Sequence[ReportFigure], frozen: Frozen, cover: Cover
+) -> Iterator[Block]:
+    match item:
+        case Passage():
+            if item.title != section.title:
+                yield Heading(3, item.title)
+            yield Paragraph((report.text(item.id) or "").strip() or _("Nothing to add."))
+        case Figures():
+            chosen = [one for one in figures if not item.targets or one.target in item.targets]
+            if chart := _chart(chosen, cover):
+                yield chart
+            if chosen:
+                yield _results(report, chosen)
+        case Listing():
+            if found := frozen.get(item.id):
+                yield _listing(item, found)
+
+
+def _entries(report: Report, entries: Sequence[Entry]) -> Table:
+    """What the officer typed; beside it, in a report that gathers, what the accepted reports below add up to."""
+    gathers = any(entry.gathered for entry in entries)
+    rows = []
+    for index, entry in enumerate(entries, start=1):
+        value = entry_text(entry, report.entries.get(entry.id, "")) or NOTHING
+        gathered = report.sums.get(entry.id) if entry.gathered else None
+        below = _("%(sum)s (%(reports)s reports)") % _sum(gathered) if gathered else ""
+        rows.append([str(index), entry.label, value, *([below] if gathers else [])])
+    header = [
+        _("row no."),
+        _("What was asked"),
+        _("Typed figure"),
+        *([_("Sum of the accepted reports")] if gathers else []),
+    ]
+    return Table(header=header, rows=rows, widths=[1, 8, 4, *([4] if gathers else [])], numeric=[0])
+
+
+def _sum(gathered: Mapping[str, Any]) -> dict[str, str]:
+    return {"sum": number(Decimal(gathered["sum"])), "reports": number(gathered["reports"])}
+
+
+def _listing(item: Listing, rows: Sequence[EvidenceRow]) -> Table:
+    return Table(
+        header=[_("row no."), _("What"), _("Unit"), _("Day")],
+        rows=[
+            [str(index), " · ".join([row.label, *row.cells]), row.unit, short_date(row.on) if row.on else ""]
+            for index, row in enumerate(rows, start=1)
+        ],
+        widths=[1, 8, 5, 2.5],
+        numeric=[0],
+        caption=item.title,
+    )
 
 
 def _results(report: Report, figures: Sequence[ReportFigure]) -> Table:
@@ -125,6 +189,26 @@ def _results(report: Report, figures: Sequence[ReportFigure]) -> Table:
     )
 
 
+def _chart(figures: Sequence[ReportFigure], cover: Cover) -> Picture | None:
+    """How far each figure has come towards what is owed; the table beneath has the same figures."""
+    owed = [figure for figure in figures if figure.value is not None and figure.goal and Decimal(figure.goal)]
+    bars = [
+        charts.Bar(
+            label=figure.short,
+            part=float((figure.value or 0) / Decimal(figure.goal or 1)),
+            text=f"{figure.value_text} / {figure.goal_text}",
+        )
+        for figure in owed
+    ]
+    said = "; ".join(f"{bar.label}: {bar.text}" for bar in bars)
+    return charts.bars(
+        bars,
+        mark=_("level to strive for"),
+        description=_("Chart of results beside the levels to strive for. %(figures)s.") % {"figures": said},
+        width=layout(cover).text_width,
+    )
+
+
 def _goal(figure: ReportFigure) -> str:
     if figure.goal is None:
         return figure.goal_text
@@ -132,19 +216,21 @@ def _goal(figure: ReportFigure) -> str:
     return _("%(goal)s (%(year)s, proposed)") % said if figure.proposed else _("%(goal)s (%(year)s)") % said
 
 
-def _annex(figures: Sequence[ReportFigure], rows: Iterable[EvidenceRow]) -> Iterator[LandscapeSection]:
-    """One annex with a table for each figure that has evidence; read once, in order, a bounded part kept."""
-    named = {figure.target: figure for figure in figures}
-    blocks: list[Heading | Paragraph | Bullets | Table | PageBreak] = []
-    for target, group in groupby(rows, key=lambda row: row.target):
-        if (figure := named.get(target)) is None:
-            continue
-        blocks.append(_evidence(list(islice(group, ANNEX_ROWS)), figure))
-        if figure.rows > ANNEX_ROWS:
-            more = {"more": number(figure.rows - ANNEX_ROWS)}
-            blocks.append(Paragraph(_("%(more)s more rows are kept with the record of this report.") % more))
-    if blocks:
-        yield LandscapeSection(_("Evidence of the figures"), blocks)
+def _annexes(form: Form, figures: Sequence[ReportFigure], frozen: Frozen) -> Iterator[LandscapeSection]:
+    """Those the form asks for; all evidence in one where it asks for none. An annex with nothing in it is left out."""
+    everything = Annex(id="", title=_("Evidence of the figures"), evidence=tuple(one.target for one in figures))
+    for annex in form.annexes or (everything,):
+        blocks: list[Heading | Paragraph | Bullets | Table | Picture | PageBreak] = []
+        for figure in figures:
+            if figure.target in annex.evidence and (rows := frozen.get(figure.target)):
+                blocks.append(_evidence(rows, figure))
+                if figure.rows > ANNEX_ROWS:
+                    more = {"more": number(figure.rows - ANNEX_ROWS)}
+                    blocks.append(Paragraph(_("%(more)s more rows are kept with the record of this report.") % more))
+        printed = [one for one in form.listings if one.id in annex.listings and frozen.get(one.id)]
+        blocks += [_listing(one, frozen[one.id]) for one in printed]
+        if blocks:
+            yield LandscapeSection(annex.title, blocks)
 
 
 def _evidence(rows: Sequence[EvidenceRow], figure: ReportFigure) -> Table:
@@ -168,7 +254,9 @@ def _evidence(rows: Sequence[EvidenceRow], figure: ReportFigure) -> Table:
 
 
 def fingerprint_in(file: bytes) -> str:
-    """The fingerprint that a .docx carries; "" for a file that carries none or is no such document."""
+    """The fingerprint that a .docx or a PDF carries; "" for a file that carries none or is no such document."""
+    if file.startswith(b"%PDF-"):
+        return printing.fingerprint_in(file)
     try:
         return docx.Document(BytesIO(file)).core_properties.identifier or ""
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError):

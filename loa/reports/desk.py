@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.forms import Form
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from loa.base.errors import Refused
 from loa.people.roles import Ability
 from loa.people.screens import DeskRequest, desk_screen
 
-from . import actions, files, queries, typed
+from . import actions, files, queries, tasks, typed
 from .cover import Cover
 from .forms import CorrectionForm, CoverForm, DecisionForm, ExtensionForm, RemarksForm
 from .models import Correction, Report
@@ -76,6 +76,43 @@ def document(request: DeskRequest, pk: int) -> HttpResponse:
         content_type=files.DOCX,
         headers={"Content-Disposition": f'attachment; filename="{files.name(found)}"', "Cache-Control": "private"},
     )
+
+
+@require_POST
+@desk_screen(Ability.SEE_FIGURES)
+def print_(request: DeskRequest, pk: int) -> HttpResponse:
+    """Have the pages set by a worker; a final one that is there already is there at once."""
+    asked = actions.ask_for_print(_report(request, pk), at=timezone.now())
+    if asked.state == asked.State.WAITING:
+        tasks.print_report.enqueue(asked.pk)
+    return redirect("reports:printing", pk)
+
+
+@require_GET
+@desk_screen(Ability.SEE_FIGURES)
+def printing(request: DeskRequest, pk: int) -> HttpResponse:
+    """How far the PDF is, and the way to it."""
+    found = _report(request, pk)
+    context = {
+        "page_title": _("The document as PDF"),
+        "page_subtitle": str(found),
+        "header_icon": "form",
+        "report": found,
+        "printing": queries.printing(found),
+    }
+    return render(request, "reports/printing.html", context)
+
+
+@require_GET
+@desk_screen(Ability.SEE_FIGURES)
+def pdf(request: DeskRequest, pk: int) -> HttpResponse | FileResponse:
+    found = _report(request, pk)
+    kept = queries.printing(found)
+    if kept is None or kept.state != kept.State.DONE:
+        return redirect("reports:printing", pk)
+    answer = FileResponse(kept.file.open("rb"), content_type="application/pdf", filename=files.name(found, "pdf"))
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @require_POST

@@ -125,3 +125,10 @@ class ExtensionDecided(Fact):
     report_kind: str
     first: date
     granted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPrinted(Fact):
+    """An accepted report was set as PDF; its evidence is the fingerprints of the record and of the file."""
+
+    kind = "reports.report-printed"

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from loa.base.text import slug
 
 from . import composing, document, queries, records
+from .document import printing
 from .models import Report
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -30,9 +31,19 @@ def record(report: Report) -> bytes:
     return records.written(records.record(report, rows, corrections))
 
 
-def name(report: Report) -> str:
+def name(report: Report, ending: str = "docx") -> str:
     """A name that any computer can write: "bao-cao-6-thang-2026-ldld-huyen.docx"."""
-    return f"{slug(f'{report.kind_name} {report.year} {report.unit.code}')}.docx"
+    return f"{slug(f'{report.kind_name} {report.year} {report.unit.code}')}.{ending}"
+
+
+def pdf(report: Report) -> bytes:
+    """As stored, where there is a final one; else as it reads now. Raises document.printing.Unprintable."""
+    kept = queries.printing(report)
+    if kept is not None and kept.final and kept.state == kept.State.DONE:
+        with kept.file.open("rb") as file:
+            return bytes(file.read())
+    with override(settings.LANGUAGE_CODE):
+        return printing.write(composing.document_of(report, queries.frozen_rows(report)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +60,10 @@ class Checked:
 
 
 def check(file: bytes) -> Checked:
-    """Whether this .docx is the document of an accepted report, unchanged, and its record unchanged, too."""
+    """Whether this .docx or PDF is the document of an accepted report, unchanged, and its record unchanged, too."""
     report = queries.report_with(composing.fingerprint_in(file))
     if report is None or report.state != Report.State.ACCEPTED:
         return Checked(report=None)
-    same = sha256(file).hexdigest() == report.document_hash
+    print_of = sha256(file).hexdigest()
+    same = print_of == report.document_hash or queries.printed(report, print_of)
     return Checked(report=report, same=same, intact=queries.intact(report))

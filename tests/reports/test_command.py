@@ -68,7 +68,7 @@ def test_the_document_opens_and_holds_figures_evidence_and_fingerprint(cast, tmp
         "Sáu mươi thông tin mỗi năm",
         "60 (năm 2026)",
         "đang thực hiện",
-        "BẰNG CHỨNG CỦA SỐ LIỆU",
+        "BẰNG CHỨNG CỦA CÁC CHỈ TIÊU",
         cast.stories[0].ref,
         "Người Ký Mẫu",
     ):

@@ -206,5 +206,5 @@ def test_the_preview_reads_like_the_document(client, cast):
 
     page = enter(client, cast.writer).get(reverse("reports:preview", args=[report.pk])).content.decode()
 
-    for words in ("BẢN NHÁP", "12/BC-LĐLĐ", "TM. BAN THƯỜNG VỤ", "V. Phương hướng", "Sáu mươi thông tin mỗi năm"):
+    for words in ("BẢN NHÁP", "12/BC-LĐLĐ", "TM. BAN THƯỜNG VỤ", "VI. Phương hướng", "Sáu mươi thông tin mỗi năm"):
         assert words in page

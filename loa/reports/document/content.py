@@ -1,5 +1,6 @@
 """What an administrative document says, with nothing about how it looks."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -48,6 +49,21 @@ class Table:
             raise ValueError(f"Every row, and widths, must have the {columns} columns of the header.")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A picture (PNG) with words for those who do not see it; `width` and `height` in millimetres."""
+
+    image: bytes
+    description: str
+    width: float
+    height: float
+
+    @property
+    def source(self) -> str:
+        """As an address that holds the picture itself."""
+        return "data:image/png;base64," + b64encode(self.image).decode()
+
+
 @dataclass(frozen=True)
 class PageBreak:
     """What follows starts on a new page."""
@@ -58,10 +74,10 @@ class LandscapeSection:
     """An appendix on pages turned sideways; appendices follow the signature, wherever they stand among the blocks."""
 
     title: str
-    blocks: Sequence[Heading | Paragraph | Bullets | Table | PageBreak]
+    blocks: Sequence[Heading | Paragraph | Bullets | Table | Picture | PageBreak]
 
 
-Block = Heading | Paragraph | Bullets | Table | PageBreak | LandscapeSection
+Block = Heading | Paragraph | Bullets | Table | Picture | PageBreak | LandscapeSection
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from docx.document import Document as Word
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shape import InlineShape
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -208,6 +209,13 @@ def _cell_line(style: str, line: str) -> BaseOxmlElement:
     text = _text(line)
     text.set(qn("xml:space"), "preserve")
     return parent("w:p", parent("w:pPr", element("w:pStyle", val=style)), parent("w:r", text))
+
+
+def describe(drawn: InlineShape, text: str) -> None:
+    """Words for those who do not see a picture."""
+    properties = drawn._inline.docPr
+    properties.set("descr", text)
+    properties.set("title", text[:80])
 
 
 def date_properties(word: Word, issued_on: date | None) -> None:

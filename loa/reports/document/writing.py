@@ -1,6 +1,7 @@
 """Writes a document as the bytes of a .docx: head, text, end block, appendices, in the order of NĐ 30/2020."""
 
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from typing import Protocol, assert_never
 
 from docx.document import Document as Word
@@ -22,6 +23,7 @@ from .content import (
     LandscapeSection,
     PageBreak,
     Paragraph,
+    Picture,
     Signature,
     Table,
 )
@@ -142,6 +144,8 @@ def _write_blocks(word: Word, blocks: Iterable[Block]) -> None:
                     _say(word, "Body", f"- {item}")
             case Table():
                 _write_table(word, block)
+            case Picture():
+                _draw(word, block)
             case PageBreak():
                 _say(word, "Gap").add_run().add_break(WD_BREAK.PAGE)
             case LandscapeSection():
@@ -164,6 +168,11 @@ def _write_table(word: Word, table: Table) -> None:
         texts = (plain(cell) for cell in cells)
         made._tbl.append(wordml.row(list(zip(styles, texts, strict=True)), widths))
     _say(word, "Gap")
+
+
+def _draw(word: Word, picture: Picture) -> None:
+    drawn = _say(word, "Picture").add_run().add_picture(BytesIO(picture.image), Mm(picture.width), Mm(picture.height))
+    wordml.describe(drawn, plain(picture.description))
 
 
 # The end

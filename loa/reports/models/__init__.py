@@ -1,6 +1,7 @@
 from .corrections import Correction
 from .forms import FormVersion
 from .lateness import Extension, Reminder
+from .printing import Printing
 from .reports import EvidenceRow, Remark, Report
 
-__all__ = ["Correction", "EvidenceRow", "Extension", "FormVersion", "Remark", "Reminder", "Report"]
+__all__ = ["Correction", "EvidenceRow", "Extension", "FormVersion", "Printing", "Remark", "Reminder", "Report"]

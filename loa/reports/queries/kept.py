@@ -17,8 +17,9 @@ from loa.planning.protocol import Ask, Page, Row
 
 from .. import counting, fingerprint
 from ..cover import Cover
+from ..events import ReportPrinted
 from ..formfile import Figures, Form, OwedBy, Passage, Section
-from ..models import EvidenceRow, Report
+from ..models import EvidenceRow, Printing, Report
 from ..terms import Term
 from .due import term_of
 
@@ -35,6 +36,17 @@ def report(pk: int, scope: Scope) -> Report:
 def report_with_key(pk: int) -> Report:
     """Raises Report.DoesNotExist."""
     return Report.objects.select_related("unit", "form").get(pk=pk)
+
+
+def printing(report: Report) -> Printing | None:
+    """The PDF of the report as it stands: the final one once it is accepted, else the latest one of the draft."""
+    return Printing.objects.filter(report=report, final=report.state == Report.State.ACCEPTED).first()
+
+
+def printed(report: Report, print_of: str) -> bool:
+    """Whether the ledger knows a PDF of this report with these very bytes (their SHA-256)."""
+    entries = ledger.history(report.ref).filter(kind=ReportPrinted.kind)
+    return any(f"sha256:{print_of}" in entry.evidence for entry in entries)
 
 
 def report_of(unit_id: int, term: Term) -> Report | None:

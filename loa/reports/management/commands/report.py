@@ -15,6 +15,7 @@ from loa.ledger.facts import SYSTEM
 from loa.people.policies import Scope
 from loa.people.queries import unit_with_code
 from loa.reports import actions, composing, files, formfile, queries, records
+from loa.reports.document.printing import Unprintable
 from loa.reports.figures import ReportFigure
 from loa.reports.models import Report
 from loa.reports.terms import Term
@@ -33,11 +34,13 @@ class Command(BaseCommand):
         listed.add_argument("--period", help="such as 2026-H1; by default the one due nearest to today")
         shown = verbs.add_parser("show", help="the figures and the text of one report")
         written = verbs.add_parser("docx", help="one report as an administrative document")
+        printed = verbs.add_parser("pdf", help="one report as PDF")
         verified = verbs.add_parser("verify", help="whether a document, or a report, still is what was accepted")
-        for verb in (shown, written):
+        for verb in (shown, written, printed):
             verb.add_argument("--unit", metavar="CODE", required=True)
             verb.add_argument("--period", required=True, help="such as 2026-H1")
-        written.add_argument("--out", metavar="FILE", type=Path, required=True, help="- for standard output")
+        for verb in (written, printed):
+            verb.add_argument("--out", metavar="FILE", type=Path, required=True, help="- for standard output")
         verified.add_argument("file", type=Path, nargs="?")
         verified.add_argument("--unit", metavar="CODE")
         verified.add_argument("--period")
@@ -60,6 +63,7 @@ class Command(BaseCommand):
             "show": self._show,
             "docx": self._docx,
             "export": self._export,
+            "pdf": self._pdf,
             "verify": self._verify,
             "recompute": self._recompute,
             "remind": self._remind,
@@ -93,6 +97,13 @@ class Command(BaseCommand):
 
     def _docx(self, options: dict[str, Any]) -> None:
         self._put(files.docx(_report(options)), options["out"])
+
+    def _pdf(self, options: dict[str, Any]) -> None:
+        try:
+            content = files.pdf(_report(options))
+        except Unprintable as problem:
+            raise CommandError(str(problem), returncode=1) from None
+        self._put(content, options["out"])
 
     def _export(self, options: dict[str, Any]) -> None:
         report = _report(options)

@@ -1,0 +1,81 @@
+"""A report as PDF: asked for, set by a worker outside any transaction, kept with its fingerprint once accepted."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import override
+
+from loa.ledger.actions import record
+
+from .. import composing, queries
+from ..document import printing as pdf
+from ..events import ReportPrinted
+from ..models import Printing, Report
+
+if TYPE_CHECKING:
+    from loa.ledger.facts import Actor
+
+State = Printing.State
+FORGOTTEN = timedelta(minutes=15)
+"""How long one may wait before it is taken for forgotten by a crash."""
+
+
+@transaction.atomic
+def ask_for_print(report: Report, *, at: datetime) -> Printing:
+    """What is to be printed. A final one is made once; one of a draft anew each time, as the draft has changed."""
+    final = report.state == Report.State.ACCEPTED
+    Printing.objects.get_or_create(report=report, final=final, defaults={"asked_at": at})
+    found = Printing.objects.select_for_update().get(report=report, final=final)
+    if found.state == State.WAITING or (final and found.state == State.DONE):
+        return found
+    found.state, found.page, found.message, found.asked_at, found.ended_at = State.WAITING, 0, "", at, None
+    found.save(update_fields=["state", "page", "message", "asked_at", "ended_at"])
+    return found
+
+
+def print_report(asked: Printing, *, by: "Actor", at: datetime) -> Printing:
+    """Set the pages and keep the file. Done twice, it is done once; what is missing on this machine is said."""
+    if asked.state != State.WAITING:
+        return asked
+    report = asked.report
+    try:
+        with override(settings.LANGUAGE_CODE):
+            document = composing.document_of(report, queries.frozen_rows(report))
+            written = pdf.write(document, tell=lambda page: _tell(asked, page))
+    except pdf.Unprintable as problem:
+        return _end(asked, State.FAILED, message=str(problem), at=at)
+    return _keep(asked, written, by=by, at=at)
+
+
+def _tell(asked: Printing, page: int) -> None:
+    if page % 5 == 0:
+        Printing.objects.filter(pk=asked.pk, state=State.WAITING).update(page=page)
+
+
+@transaction.atomic
+def _keep(asked: Printing, written: bytes, *, by: "Actor", at: datetime) -> Printing:
+    if not Printing.objects.select_for_update().filter(pk=asked.pk, state=State.WAITING).exists():
+        return asked  # somebody else was quicker
+    asked.fingerprint = sha256(written).hexdigest()
+    asked.file.save(f"{asked.fingerprint}.pdf", ContentFile(written), save=False)
+    _end(asked, State.DONE, message="", at=at)
+    if asked.final:
+        report = asked.report
+        fact = ReportPrinted(subject=report.ref, unit_id=report.unit_id)
+        record(fact, by=by, at=at, evidence=[f"sha256:{report.fingerprint}", f"sha256:{asked.fingerprint}"])
+    return asked
+
+
+def _end(asked: Printing, state: State, *, message: str, at: datetime) -> Printing:
+    asked.state, asked.message, asked.ended_at = state, message, at
+    asked.save(update_fields=["state", "message", "ended_at", "file", "fingerprint"])
+    return asked
+
+
+def unprinted(*, at: datetime) -> list[int]:
+    """Those that a crash left waiting: a worker is asked again."""
+    return list(Printing.objects.filter(state=State.WAITING, asked_at__lt=at - FORGOTTEN).values_list("pk", flat=True))

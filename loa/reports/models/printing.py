@@ -1,0 +1,49 @@
+"""Reports as PDF: made by a worker, kept for good once the report is accepted."""
+
+from typing import ClassVar
+
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.db.models import Q
+
+from loa.base.fields import KeyField
+
+from .reports import Report
+
+
+def private() -> Storage:
+    return storages["private"]
+
+
+class Printing(models.Model):
+    """One report as PDF: the final one of an accepted report, or the latest one of a draft."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        DONE = "done"
+        FAILED = "failed"
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="printings")
+    final = models.BooleanField()
+    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    page = models.PositiveIntegerField(default=0)
+    """The page that is being laid out."""
+    message = models.TextField(blank=True)
+    """Why it failed."""
+    file = models.FileField(storage=private, upload_to="reports/", blank=True, max_length=120)
+    fingerprint = KeyField(max_length=64, blank=True)
+    """SHA-256 of the file."""
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "final"], name="reports_printing_once"),
+            models.CheckConstraint(
+                name="reports_printing_ended_unless_waiting",
+                condition=Q(state="waiting", ended_at__isnull=True) | (~Q(state="waiting") & Q(ended_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}.pdf"
