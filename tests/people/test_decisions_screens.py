@@ -136,6 +136,11 @@ def test_units_are_found_without_tone_marks_and_ticked_by_branch(client, manager
     branch = shown(client, "draft-step", draft.pk, "chuyen", nhanh="H")
     assert branch.count("checked") == 3
     assert "3 units ticked" in branch
+    asked = {"q": "nha may", "tim": "1", "to": "X", "csrfmiddlewaretoken": "secret"}
+    response = client.post(reverse("people:draft-step", args=[draft.pk, "chuyen"]), asked)
+    assert response.url.endswith("?q=nha+may&to=X")
+    draft.refresh_from_db()
+    assert draft.steps == []
 
 
 def test_the_preview_tells_of_members_rights_and_posts(client, manager, province, district, commune, factory):

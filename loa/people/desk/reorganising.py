@@ -111,9 +111,11 @@ def head(request: DeskRequest, pk: int) -> HttpResponse:
 @desk_screen(Ability.MANAGE_UNITS)
 @require_http_methods(["GET", "POST"])
 def step(request: DeskRequest, pk: int, verb: str) -> HttpResponse:
-    """Units are searched and ticked by GET, which writes nothing; the step is added by POST."""
+    """Units are searched and ticked without writing anything; the other button adds the step."""
     if verb not in VERBS:
         raise Http404
+    if request.method == "POST" and {"tim", "nhanh"} & request.POST.keys():
+        return redirect(f"{request.path}?{_typed(request.POST)}")
     shown, chosen = _draft(request, pk), VERBS[verb]
     on = _day(request, shown)
     typed = request.POST if request.method == "POST" else request.GET
@@ -140,6 +142,14 @@ def step(request: DeskRequest, pk: int, verb: str) -> HttpResponse:
         "codes": queries.unit_codes(request.scope, on=on),
     }
     return render(request, "people/draft_step.html", answer)
+
+
+def _typed(typed: QueryDict) -> str:
+    """What was typed and ticked so far, for an address: a search must not carry the token of the form."""
+    kept = typed.copy()
+    for name in ("csrfmiddlewaretoken", "tim"):
+        kept.pop(name, None)
+    return kept.urlencode()
 
 
 def _ticked(request: DeskRequest, typed: QueryDict, on: date) -> list[Node]:
