@@ -5,7 +5,7 @@ RUN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
 
-.PHONY: demo install check test test-sqlite test-postgresql test-nightly messages clean
+.PHONY: demo install check test test-sqlite test-postgresql test-nightly messages screenshots clean
 
 demo: install            ## make a synthetic federation under var/ and start it
 	@LOA_MODE=demo $(RUN)/loa demo
@@ -49,6 +49,10 @@ test-postgresql: install
 
 test-nightly: install    ## properties of counting and privacy with at least 2,000 examples each
 	LOA_EXAMPLES=nightly $(RUN)/pytest -n auto --dist worksteal -m properties
+
+screenshots: install     ## take the pictures of the guide anew (docs/guide/hinh)
+	@$(RUN)/python tools/system.py
+	$(RUN)/python tools/screenshots.py
 
 clean:                   ## forget the environment and all data
 	rm -rf .venv .uv var

@@ -15,6 +15,8 @@ from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test.utils import setup_databases, teardown_databases
 
+from loa.ui import looks
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -79,3 +81,11 @@ def silent(signal: Any) -> Iterator[None]:
     yield
     signal.receivers = receivers
     signal.sender_receivers_cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def look_as_installed() -> Iterator[None]:
+    """Pages look as installed and ask nothing for it, unless a test chooses a look."""
+    looks.keep(looks.as_installed())
+    yield
+    looks.forget()

@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from loa.ui import looks
+
 
 def house(request: HttpRequest) -> dict[str, object]:
-    return {"site_name": settings.WAGTAIL_SITE_NAME, "demo": settings.MODE == "demo"}
+    look = looks.current()
+    return {"site_name": look.name, "look": look, "demo": settings.MODE == "demo"}

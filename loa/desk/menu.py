@@ -32,6 +32,8 @@ class Entry:
     abilities: frozenset[Ability] = field(default_factory=lambda: frozenset(Ability))
     group: str = ""
     start: str | Promise = ""
+    root: bool = False
+    """Only for whoever has the ability on a whole federation, from its root down."""
 
 
 GROUPS: dict[str, tuple[str | Promise, str]] = {
@@ -85,6 +87,14 @@ ENTRIES = (
         abilities=frozenset({Ability.SEE_FIGURES}),
         group="plan",
         start=_("See how far your unit has come with every target."),
+    ),
+    Entry(
+        name="glance",
+        label=_("At a glance"),
+        address="planning:glance",
+        icon="mobile-alt",
+        abilities=frozenset({Ability.SEE_FIGURES}),
+        group="plan",
     ),
     Entry(
         name="tasks",
@@ -143,6 +153,15 @@ ENTRIES = (
         icon="key",
         abilities=frozenset({Ability.SEE_PEOPLE}),
     ),
+    Entry(
+        name="look",
+        label=_("Name and look"),
+        address="desk:look",
+        icon="view",
+        abilities=frozenset({Ability.MANAGE_ACCOUNTS}),
+        root=True,
+    ),
+    Entry(name="guide", label=_("Guide"), address="desk:guide", icon="help"),
 )
 
 
@@ -150,7 +169,8 @@ def entries(account: Viewer, *, on: date) -> list[tuple[Entry, str]]:
     """The entries that are open to `account`, of those whose screens are installed, each with its address."""
     shown = []
     for entry in ENTRIES:
-        if not scope_of_any(account, entry.abilities, on=on):
+        own = scope_of_any(account, entry.abilities, on=on)
+        if not own or (entry.root and not own.reaches_root):
             continue
         try:
             shown.append((entry, reverse(entry.address)))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse, reverse_lazy
+from django.urls import URLResolver, include, path, reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,8 +20,10 @@ from loa.base.dates import today
 from loa.base.text import given_name
 from loa.people.policies import scope
 from loa.people.roles import Ability
+from loa.ui import looks
 
-from . import menu, panels
+from . import guides, menu, panels
+from .urls import desk_urls
 
 
 class TodayPanel(Component):
@@ -37,7 +39,13 @@ class TodayPanel(Component):
             "today": on,
             "name": given_name(str(user)),
             "starts": menu.starts(user, on=on),
+            "guides": guides.of_roles(user, on=on),
         }
+
+
+@hooks.register("register_admin_urls")
+def screens() -> list[URLResolver]:
+    return [path("", include((desk_urls, "desk")))]
 
 
 @hooks.register("construct_homepage_panels")
@@ -102,10 +110,12 @@ def no_unpublishing(shown: list[Any], request: HttpRequest, context: dict[str, A
 @hooks.register("insert_global_admin_css")
 def our_colours() -> SafeString:
     """Wagtail's screens in our colours, fit for a phone, and usable without JavaScript."""
+    sheet = looks.current().sheet
     return format_html(
-        '<link rel="stylesheet" href="{}"><noscript><link rel="stylesheet" href="{}"></noscript>',
+        '<link rel="stylesheet" href="{}"><noscript><link rel="stylesheet" href="{}"></noscript>{}',
         static("desk/wagtail.css"),
         static("desk/without-scripts.css"),
+        format_html('<link rel="stylesheet" href="{}">', sheet) if sheet else "",
     )
 
 

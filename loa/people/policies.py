@@ -32,6 +32,11 @@ class Scope:
     def __bool__(self) -> bool:
         return self.everything or bool(self.paths)
 
+    @property
+    def reaches_root(self) -> bool:
+        """Whether a whole federation is within it."""
+        return self.everything or any(len(path) == SEGMENT for path in self.paths)
+
     def covers_path(self, path: str) -> bool:
         return self.everything or any(path.startswith(own) for own in self.paths)
 

@@ -36,16 +36,21 @@ def accounts(scope: Scope) -> QuerySet[Account]:
     return open_ones if scope.everything else open_ones.filter(within[0] | within[1] | within[2])
 
 
-def page_of(found: QuerySet[Account], *, words: str, after: int) -> tuple[list[Account], str]:
-    """Some accounts by key, that match `words` (part of a name, or a phone number), and where the next page begins."""
+def page_of(found: QuerySet[Account], *, words: str, after: str) -> tuple[list[Account], str]:
+    """Some accounts by given name, that match `words` (part of a name, in any spelling, of an address, or a phone
+    number), and where the next page begins."""
     if phone := phones.normalise(words):
         found = found.filter(phone=phone)
     elif words:
         found = found.filter(
-            Q(person__folded__contains=fold(words)) | Q(name__icontains=words) | Q(email__icontains=words)
+            Q(folded__contains=fold(words)) | Q(person__folded__contains=fold(words)) | Q(email__icontains=words)
         )
-    rows = list(found.filter(pk__gt=after).order_by("pk")[: PAGE + 1])
-    return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
+    pk, _dot, key = after.partition(".")
+    if pk.isdecimal():
+        found = found.filter(Q(name_key__gt=key) | Q(name_key=key, pk__gt=pk))
+    rows = list(found.order_by("name_key", "pk")[: PAGE + 1])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return rows[:PAGE], f"{last.pk}.{last.name_key}" if last else ""
 
 
 def roles_of(shown: list[Account], *, on: date) -> dict[int, list[Role]]:

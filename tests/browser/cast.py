@@ -4,13 +4,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.utils import timezone
+from modelsearch import index
 
 from loa.audience import actions as audience
 from loa.audience.actions import Said
 from loa.audience.models import Topic
 from loa.base.dates import today
 from loa.ledger.facts import SYSTEM
-from loa.newsroom.models import Story
+from loa.newsroom.models import Photo, Story
 from loa.people.models import Account, Unit
 from loa.planning import planfile
 from loa.planning.actions import loading
@@ -23,7 +24,7 @@ TOPIC = "Tiền lương tối thiểu"
 
 
 def assemble() -> None:
-    """Everyone signs in with PASSWORD: nguoi-viet@, duyet@, tinh@vi-du.example, and the worker by phone."""
+    """Everyone signs in with PASSWORD: nguoi-viet@, duyet@, tinh@, quan-tri@vi-du.example, and the worker by phone."""
     now = timezone.now()
     province = make.unit(code="LDLD-BD", name="LĐLĐ tỉnh (minh hoạ)", kind_code="province", flags=("province",))
     district = make.unit(
@@ -40,6 +41,7 @@ def assemble() -> None:
     _account("nguoi-viet", "Người viết", "officer", district)
     _account("duyet", "Người duyệt", "approver", district)
     _account("tinh", "Ban Tuyên giáo", "planner", province)
+    _account("quan-tri", "Người quản trị", "administrator", province)
     _account("nguoi-khac", "Người nơi khác", "officer", Unit.objects.get(code="XA"))
     worker = make.account(name="Người lao động", person=crowd[20], phone="+84905000123", email=None)
     worker.set_password(PASSWORD)
@@ -51,6 +53,17 @@ def _account(name: str, shown: str, role: str, unit: Unit) -> Account:
     account.set_password(PASSWORD)
     account.save()
     return account
+
+
+def begin() -> None:
+    """Two drafts of the district and two pictures, told apart by their titles."""
+    unit = Unit.objects.get(code="QN")
+    for title in ("Đường Nguyễn Huệ sạch đẹp", "Bữa ăn ca của tổ may"):
+        if not Story.objects.filter(title=title).exists():
+            news.story(unit=unit, title=title, published_at=None, short="Một câu.").save_revision()
+    for title in ("Đường hoa mùa xuân", "Bếp ăn của nhà máy"):
+        if not Photo.objects.filter(title=title).exists():
+            index.insert_or_update_object(news.photo(unit=unit, title=title, alt=title))
 
 
 def publish() -> None:

@@ -287,19 +287,22 @@ def test_only_the_home_screen_itself_is_marked_as_the_home_screen():
     assert not "/quan-tri/tin-bai/".startswith(menu.items(viewer, here="/quan-tri/tin-bai/", on=DAY)[0].url)
 
 
-def test_every_screen_that_needs_no_key_stands_in_the_menu_or_one_step_behind_it(client):
-    """Behind: linked from a screen of the menu. The rest are reached through the thing they show."""
-    viewer = make.account(role="administrator", unit=make.unit())
+def test_every_screen_that_needs_no_key_stands_in_the_menu_or_behind_it(client):
+    """Behind: linked from another that is. The rest are reached through the thing they show."""
+    viewer = make.account(role="administrator", unit=make_reports.cast().province)
     client.force_login(viewer)
-    linked = set()
-    for item in menu.links(viewer, on=DAY):
-        linked |= {item.url} | set(re.findall(r'href="([^"?#]+)', client.get(item.url, follow=True).content.decode()))
     screens = {
         reverse(f"{':'.join((*spaces, entry.name))}")
         for spaces, entry in own_screens(get_resolver())
         if not entry.pattern.converters
     }
     opened = {url for url in screens if client.get(url).status_code == 200}
+    linked, asked = {item.url for item in menu.links(viewer, on=DAY)}, set[str]()
+    crossed = screens | linked
+    while waiting := (linked & crossed) - asked:
+        asked |= waiting
+        for url in waiting:
+            linked |= set(re.findall(r'href="([^"?#]+)', client.get(url, follow=True).content.decode()))
 
     assert opened - linked == set()
     assert len(opened) > 8

@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelsearch import index
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from loa.base.text import fold
 from loa.people.models import Unit
 
 
@@ -22,11 +24,17 @@ class Photo(AbstractImage):
         help_text=_("One sentence for those who cannot see the picture."),
     )
     credit = models.CharField(_("photographer"), max_length=120, blank=True)
+    search_fields: ClassVar = [*Image.search_fields, index.AutocompleteField("folded")]
     admin_form_fields = (*Image.admin_form_fields, "alt", "credit")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
+
+    @property
+    def folded(self) -> str:
+        """What the picture is called and shows, without marks, so that "duong" finds "đường" in the chooser."""
+        return fold(f"{self.title} {self.alt} {self.credit}")
 
     @property
     def default_alt_text(self) -> str:

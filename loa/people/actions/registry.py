@@ -19,6 +19,7 @@ from ..custody import can_change_reach
 from ..events import PersonCorrected, PersonErased, PersonExported, PersonRegistered
 from ..labels import ERASING
 from ..models import Account, Consent, Duty, Grant, Membership, Person, Unit
+from ..models.accounts import name_keys
 from ..particulars import Particulars
 from ..policies import can
 from ..roles import Ability
@@ -139,8 +140,9 @@ def _erase_account(person: Person, *, on: date) -> None:
     account.is_active = False
     account.set_unusable_password()
     account.name = _("Data erased")
+    account.folded, account.name_key = name_keys(account.name).values()
     account.phone = None
     account.email = f"erased-{account.pk}@erased.invalid"  # an account cannot be without both; .invalid reaches nobody
-    account.save(update_fields=["is_active", "password", "name", "phone", "email"])
+    account.save(update_fields=["is_active", "password", "name", "folded", "name_key", "phone", "email"])
     EmailAddress.objects.filter(user=account).delete()
     Authenticator.objects.filter(user=account).delete()

@@ -29,9 +29,7 @@ _INVITATION = "invitation"
 def accounts(request: DeskRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     after = request.GET.get("after", "")
-    shown, following = rosters.page_of(
-        rosters.accounts(request.scope), words=words, after=int(after) if after.isdecimal() else 0
-    )
+    shown, following = rosters.page_of(rosters.accounts(request.scope), words=words, after=after)
     roles = rosters.roles_of(shown, on=request.scope.on)
     rows = [(one, roles[one.pk]) for one in shown]
     answer = {"page_title": _("Accounts"), "header_icon": "key", "rows": rows, "after": following, "words": words}

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from loa.base import text
 from loa.base.fields import KeyField
 from loa.base.periods import FOREVER
 
@@ -17,11 +18,17 @@ from .registry import Person
 from .units import Unit
 
 
+def name_keys(name: str) -> dict[str, str]:
+    """What is kept beside a name, for lists to be searched and ordered by."""
+    return {"folded": text.fold(name), "name_key": text.name_key(name)}
+
+
 class AccountManager(BaseUserManager["Account"]):
     def create_user(
         self, email: str | None = None, password: str | None = None, phone: str | None = None, **fields: Any
     ) -> "Account":
-        account = self.model(email=self.normalize_email(email) or None, phone=phone or None, **fields)
+        keys = name_keys(str(fields.get("name", "")))
+        account = self.model(email=self.normalize_email(email) or None, phone=phone or None, **fields, **keys)
         account.set_password(password)
         account.save(using=self._db)
         return account
@@ -37,6 +44,10 @@ class Account(AbstractBaseUser, PermissionsMixin):
     phone = KeyField(max_length=16, null=True, blank=True, unique=True)
     """E.164."""
     name = models.CharField(max_length=120)
+    folded = KeyField(max_length=250, default="", editable=False)
+    """`base.text.fold(name)`."""
+    name_key = KeyField(max_length=600, default="", editable=False)
+    """`base.text.name_key(name)`: by given name, as lists of people are."""
     person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="account")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
@@ -54,6 +65,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
                 name="people_account_reachable", condition=Q(email__isnull=False) | Q(phone__isnull=False)
             )
         ]
+        indexes: ClassVar = [models.Index(fields=["name_key", "id"], name="people_account_by_name")]
 
     def __str__(self) -> str:
         return self.name or self.email or self.phone or ""
