@@ -138,3 +138,44 @@ class RemarkAnswered(Fact):
 class RemarkResolved(Fact):
     kind: ClassVar[str] = "newsroom.remark-resolved"
     remark_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryExpired(Fact):
+    """Its time was over, as its schedule said; it still counts."""
+
+    kind: ClassVar[str] = "newsroom.story-expired"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryKilled(Fact):
+    """After it was withdrawn; the evidence is the fingerprint of the last text, which is destroyed."""
+
+    kind: ClassVar[str] = "newsroom.story-killed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryJoined(Fact):
+    """A re-post is counted as one product with the story that was out first; the reason is with the decision."""
+
+    kind: ClassVar[str] = "newsroom.story-joined"
+    to_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryParted(Fact):
+    kind: ClassVar[str] = "newsroom.story-parted"
+    from_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoriesKeptApart(Fact):
+    kind: ClassVar[str] = "newsroom.stories-kept-apart"
+    other_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TranslationBegun(Fact):
+    kind: ClassVar[str] = "newsroom.translation-begun"
+    of_id: int
+    language: str

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from loa.base.dates import day_bounds
 from loa.people.models import UnitPlace, UnitVersion
 from loa.people.queries import by_child, node, placed, unit_of
 from loa.planning.protocol import Ask, Figure, Measure, Page, Row
@@ -71,7 +72,7 @@ class Items:
             flags__code=UPPER_LEVEL,
         )
         ours = Q(channel__union_site=True) | Q(channel__own_fanpage=True)
-        return _published(ask).filter(Exists(upper), Exists(_placements(ask).filter(ours)))
+        return _published(ask).filter(_placed(ask, ours), Exists(upper))
 
 
 class DigitalShare:
@@ -88,10 +89,10 @@ class DigitalShare:
 
     def figures(self, ask: Ask) -> list[Figure]:
         """The only measure here with two numbers, still from one query."""
+        on_digital = Case(When(self._digital(ask), then=True), default=False, output_field=BooleanField())
+        products = self._products(ask).annotate(digital=on_digital)
         rows = (
-            by_child(
-                self._products(ask).annotate(digital=self._digital(ask)), ask.path, on=ask.structure, every=ask.every
-            )
+            by_child(products, ask.path, on=ask.structure, every=ask.every)
             .order_by()
             .values("child")
             .annotate(among=Count("pk"), on_digital=Count("pk", filter=Q(digital=True)))
@@ -106,13 +107,13 @@ class DigitalShare:
         found = _rows(self._products(ask).filter(~self._digital(ask)), ask, after=after, limit=limit)
         return replace(found, rows=[replace(row, adds=1) for row in found.rows])
 
-    def _digital(self, ask: Ask) -> Exists:
-        return Exists(_placements(ask).filter(channel__digital=True))
+    def _digital(self, ask: Ask) -> Q:
+        return _placed(ask, Q(channel__digital=True))
 
     def _products(self, ask: Ask) -> StoryQuerySet:
-        within = _placements(ask).filter(placed_on__range=(ask.counted.first, ask.counted.last))
-        before = _placements(ask).filter(placed_on__lt=ask.counted.first)
-        return Story.objects.known_on(ask.as_of).filter(Exists(within), ~Exists(before))
+        within = _placed(ask, Q(placed_on__range=(ask.counted.first, ask.counted.last)))
+        before = _placed(ask, Q(placed_on__lt=ask.counted.first))
+        return Story.objects.known_on(ask.as_of).filter(within, ~before)
 
 
 class Magazines:
@@ -149,9 +150,15 @@ def _published(ask: Ask) -> StoryQuerySet:
     return Story.objects.known_on(ask.as_of).filter(published_on__range=(ask.counted.first, ask.counted.last))
 
 
-def _placements(ask: Ask) -> QuerySet[Placement]:
-    """Those of one product, known by the as-of day."""
-    return Placement.objects.seen_by(ask.as_of).filter(story=OuterRef("pk"))
+def _placed(ask: Ask, how: Q) -> Q:
+    """Whether one product, or another that is counted with it, had such a placement, as known by the as-of day.
+
+    Two questions and not one, so that each finds its rows by an index.
+    """
+    known = Placement.objects.seen_by(ask.as_of).filter(how)
+    _start, end = day_bounds(ask.as_of, ask.as_of)
+    with_it = known.filter(story__same_as=OuterRef("pk"), story__joined_at__lt=end)
+    return Q(Exists(known.filter(story=OuterRef("pk")))) | Q(Exists(with_it))
 
 
 def _counts(products: StoryQuerySet, ask: Ask) -> list[Figure]:

@@ -86,3 +86,13 @@ def can_remark(account: Viewer, story: Story, *, on: date) -> bool:
 def can_resolve(account: Viewer, remark: Remark, *, on: date) -> bool:
     """Whoever raised it, or approves for the unit when they are not there to say so."""
     return remark.author == account or can_withdraw(account, remark.story, on=on)
+
+
+def can_join(account: Viewer, story: Story, *, on: date) -> bool:
+    """What changes a figure is decided by whoever answers for publishing in the unit."""
+    return can(account, Ability.PUBLISH_STORIES, story.unit_id, on=on)
+
+
+def can_kill(account: Viewer, story: Story, *, on: date) -> bool:
+    """At once, even one's own story; but not for those who only agree to a step."""
+    return can(account, Ability.PUBLISH_STORIES, story.unit_id, on=on)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import public
-from .desk import approval, checks, lists, remarks, stories, templates
+from .desk import approval, checks, likeness, lists, output, remarks, stories, templates
 
 desk_urls = [
     path("", stories.review, name="review"),
@@ -18,6 +18,14 @@ desk_urls = [
     path("duong-dan/<int:pk>/thu-lai/", approval.revoke, name="revoke_link"),
     path("duyet-thay/", approval.deputies, name="deputies"),
     path("duyet-thay/<int:pk>/ket-thuc/", approval.end_deputy, name="end_deputy"),
+    path("<int:pk>/xoa-noi-dung/", stories.kill, name="kill"),
+    path("<int:pk>/ngon-ngu/", stories.translate, name="translate"),
+    path("trung/", likeness.alike, name="alike"),
+    path("trung/gop/", likeness.join, name="join"),
+    path("trung/de-rieng/", likeness.keep_apart, name="keep_apart"),
+    path("<int:pk>/tach/", likeness.part, name="part"),
+    path("san-luong/", output.output, name="output"),
+    path("san-luong/tin-bai/", output.rows, name="output_rows"),
     path("<int:pk>/kiem-tra/", checks.check, name="check"),
     path("kiem-tra/", checks.check_text, name="check_text"),
     path("<int:pk>/gop-y/", remarks.make, name="make_remark"),

@@ -85,6 +85,8 @@ def screens_for(account: Any, *, on: date) -> list[Button]:
         (_("Waiting for approval"), "newsroom:review", "check", bool(scope(account, Ability.APPROVE_STORIES, on=on))),
         (_("Deputies"), "newsroom:deputies", "user", bool(scope(account, Ability.APPROVE_STORIES, on=on))),
         (_("Templates"), "newsroom:templates", "copy", bool(scope(account, Ability.WRITE_STORIES, on=on))),
+        (_("Output"), "newsroom:output", "table", bool(scope(account, Ability.SEE_FIGURES, on=on))),
+        (_("Perhaps the same"), "newsroom:alike", "duplicate", bool(scope(account, Ability.PUBLISH_STORIES, on=on))),
         (_("Lists of the newsroom"), "newsroom:lists", "list-ul", policies.can_manage_lists(account, on=on)),
     ]
     offered = [(label, reverse(name), icon) for label, name, icon, opened in screens if opened]

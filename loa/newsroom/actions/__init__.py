@@ -3,10 +3,12 @@
 from .approving import approve, return_with_remark, submit
 from .beginning import after_migration, settle_in
 from .deputising import end_deputy, name_deputy
+from .joining import begin_translation, join, keep_apart, part
+from .killing import kill
 from .linking import ask_by_link, decide_by_link, revoke_link, still_shows
 from .listing import keep_entry, remove_entry, set_requirements
 from .placing import place, remove_placement
-from .publishing import correct, note_publication, publish, withdraw
+from .publishing import correct, note_expiry, note_publication, publish, withdraw
 from .remarking import answer_remark, make_remark, resolve_remark
 from .templating import begin_from, keep_as_template, retire_template
 from .writing import complete, draft
@@ -17,16 +19,22 @@ __all__ = [
     "approve",
     "ask_by_link",
     "begin_from",
+    "begin_translation",
     "complete",
     "correct",
     "decide_by_link",
     "draft",
     "end_deputy",
+    "join",
+    "keep_apart",
     "keep_as_template",
     "keep_entry",
+    "kill",
     "make_remark",
     "name_deputy",
+    "note_expiry",
     "note_publication",
+    "part",
     "place",
     "publish",
     "remove_entry",

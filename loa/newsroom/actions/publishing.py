@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from modelsearch import index
 from wagtail.actions.unpublish import UnpublishAction
@@ -26,8 +27,9 @@ from loa.ledger.facts import SYSTEM, Actor
 from loa.people.models import Account
 
 from .. import policies
-from ..events import StoryCorrected, StoryPublished, StoryWithdrawn
+from ..events import StoryCorrected, StoryExpired, StoryPublished, StoryWithdrawn
 from ..models import Story
+from .joining import take_bands
 from .placing import end, place_here
 from .writing import check_ready, locked
 
@@ -101,12 +103,31 @@ def note_publication(instance: Story, revision: Revision, **_signal: Any) -> Non
     )
     _note(instance, revision, first=first, by=actor or _acting(), at=at)
     index.insert_or_update_object(instance)
+    take_bands(instance)
 
 
 def _note(story: Story, revision: Revision, *, first: bool, by: Actor, at: datetime) -> None:
     fact = StoryPublished(subject=story.ref, unit_id=story.unit_id, revision_id=revision.pk, first=first)
     record(fact, by=by, at=at)
     place_here(story, by=by, at=at)
+
+
+def note_expiry(instance: Story, **_signal: Any) -> None:
+    """Receiver of Wagtail's `unpublished` for stories: one whose time is over leaves a fact and this website.
+
+    A withdrawal unpublishes as well, and has a fact of its own.
+    """
+    if instance.withdrawn_at:
+        return
+    given, actor = _instant.get() or (None, None)
+    _expire(instance, by=actor or _acting(), at=given or timezone.now())
+    index.remove_object(instance)
+
+
+def _expire(story: Story, *, by: Actor, at: datetime) -> None:
+    record(StoryExpired(subject=story.ref, unit_id=story.unit_id), by=by, at=at)
+    for placement in story.placements.standing().filter(channel__own_site=True):
+        end(placement, on=today(at), by=by, at=at)
 
 
 def _acting() -> Actor:

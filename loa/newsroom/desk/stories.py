@@ -21,6 +21,7 @@ from .. import actions, policies, queries
 from ..forms import (
     AnswerForm,
     CorrectionForm,
+    LanguageForm,
     LinkForm,
     PassageForm,
     PlacementForm,
@@ -66,6 +67,8 @@ def story(request: DeskRequest, pk: int) -> HttpResponse:
         "remarks": queries.remarks(shown, latest) if reads else [],
         "passage_form": PassageForm(),
         "answer_form": AnswerForm(),
+        "counted_with": queries.counted_with(shown),
+        "language_form": LanguageForm(),
         "link_form": LinkForm(initial={"hours": 48}),
         "lacking": queries.lacking(latest, binding=True) if may["write"] and not shown.live else [],
         "advised": queries.lacking(latest, binding=False) if may["write"] else [],
@@ -74,7 +77,7 @@ def story(request: DeskRequest, pk: int) -> HttpResponse:
     return render(request, "newsroom/story.html", context)
 
 
-_VERBS = ("write", "approve", "publish", "correct", "withdraw", "place", "remark")
+_VERBS = ("write", "approve", "publish", "correct", "withdraw", "place", "remark", "kill", "join")
 
 
 @desk_screen(Ability.APPROVE_STORIES)
@@ -106,6 +109,28 @@ def correct(request: DeskRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
     return do(request, pk, actions.withdraw, _("Withdrawn; readers see why."), WithdrawalForm(request.POST))
+
+
+@desk_screen(Ability.PUBLISH_STORIES)
+@require_POST
+def kill(request: DeskRequest, pk: int) -> HttpResponse:
+    return do(request, pk, actions.kill, _("The text is gone from every version."), WithdrawalForm(request.POST))
+
+
+@desk_screen(Ability.WRITE_STORIES)
+@require_POST
+def translate(request: DeskRequest, pk: int) -> HttpResponse:
+    """Begin an edition in another language, and go on writing it."""
+    found, form = seen(request, pk), LanguageForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Please choose a language."))
+        return redirect("newsroom:story", pk)
+    try:
+        made = actions.begin_translation(found, by=request.user, at=timezone.now(), **form.cleaned_data)
+    except Refused as reason:
+        messages.error(request, str(reason))
+        return redirect("newsroom:story", pk)
+    return redirect("newsroom_story:edit", made.pk)
 
 
 @desk_screen(Ability.SEE_FIGURES)

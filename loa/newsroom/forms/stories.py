@@ -14,7 +14,7 @@ from loa.base.dates import today
 from loa.people.models import Account, Unit
 
 from .. import queries
-from ..models import Channel, Remark
+from ..models import Channel, Remark, Story
 
 
 class UnitChoiceField(forms.ModelChoiceField):
@@ -129,3 +129,30 @@ class PassageForm(forms.Form):
 
 class AnswerForm(forms.Form):
     text = forms.CharField(label=_("Your answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(label=_("In which language"), choices=Story.Language.choices[1:])
+
+
+class JoinForm(forms.Form):
+    """What somebody decided about two stories that look alike."""
+
+    later = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    earlier = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Your reason"), max_length=300)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Your reason"), max_length=300)
+
+
+class OutputForm(forms.Form):
+    """For which days, and by what."""
+
+    by = forms.ChoiceField(
+        label=_("By"),
+        choices=[("unit", _("unit")), ("author", _("author")), ("theme", _("theme")), ("format", _("format"))],
+    )
+    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    last = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))

@@ -2,6 +2,7 @@
 
 from .approval import ProvinceRule, UnitApproval
 from .deputies import Deputy
+from .likeness import LikenessDecision, StoryBand
 from .links import ApprovalLink
 from .lists import Channel, ProductType, Requirement, Theme
 from .photos import Photo, PhotoRendition
@@ -15,6 +16,7 @@ __all__ = [
     "ApprovalLink",
     "Channel",
     "Deputy",
+    "LikenessDecision",
     "Photo",
     "PhotoRendition",
     "Placement",
@@ -24,6 +26,7 @@ __all__ = [
     "RemarkAnswer",
     "Requirement",
     "Story",
+    "StoryBand",
     "StoryCredit",
     "StoryPhoto",
     "StoryTemplate",

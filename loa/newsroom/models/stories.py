@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from modelsearch.queryset import SearchableQuerySetMixin
+from wagtail.actions.unpublish import UnpublishAction
 from wagtail.fields import RichTextField
 from wagtail.log_actions import LogContext, get_active_log_context
 from wagtail.models import (
@@ -48,6 +49,10 @@ _OF_THE_WHOLE = (
     "withdrawal_reason",
     "corrected_at",
     "correction_note",
+    "killed_at",
+    "same_as_id",
+    "joined_at",
+    "joined_as",
 )
 
 
@@ -58,10 +63,11 @@ class StoryQuerySet(SearchableQuerySetMixin, models.QuerySet["Story"]):
         return self.filter(lasting, live=True, on_site=True, withdrawn_at__isnull=True, first_published_at__lte=at)
 
     def known_on(self, day: date) -> Self:
-        """What counts as published at the end of `day`: out by then, and not withdrawn by then."""
+        """What counts as published at the end of `day`: out by then, not withdrawn nor counted with another by then."""
         _start, end = day_bounds(day, day)
         kept = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end)
-        return self.filter(kept, published_on__lte=day)
+        alone = Q(joined_at__isnull=True) | Q(joined_at__gte=end)
+        return self.filter(kept, alone, published_on__lte=day)
 
     def newest_first(self) -> Self:
         return self.order_by("-first_published_at", "-id")
@@ -95,6 +101,7 @@ class StoryQuerySet(SearchableQuerySetMixin, models.QuerySet["Story"]):
                 When(returned, then=Value(Story.State.RETURNED)),
                 When(Exists(scheduled), then=Value(Story.State.SCHEDULED)),
                 When(live=True, then=Value(Story.State.OUT)),
+                When(expired=True, then=Value(Story.State.EXPIRED)),
                 default=Value(Story.State.DRAFT),
                 output_field=models.CharField(),
             )
@@ -153,6 +160,13 @@ class Story(
         SCHEDULED = "scheduled", _("scheduled")
         OUT = "out", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        EXPIRED = "expired", _("no longer shown")
+
+    class Joined(models.TextChoices):
+        """Why a story is counted with another one."""
+
+        COPY = "copy", _("a re-post or a re-cut of it")
+        TRANSLATION = "translation", _("the same in another language")
 
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="stories", verbose_name=_("owning unit"), db_index=False
@@ -238,6 +252,14 @@ class Story(
     corrected_at = models.DateTimeField(null=True, editable=False)
     correction_note = models.CharField(max_length=500, blank=True, editable=False)
     """What was wrong and is now right, for readers; the old text stays in the revisions."""
+    killed_at = models.DateTimeField(null=True, editable=False)
+    """Its text was destroyed in every version; only that there was a story is left."""
+    same_as = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="editions_elsewhere"
+    )
+    """The one that is counted for both."""
+    joined_at = models.DateTimeField(null=True, editable=False)
+    joined_as = models.CharField(max_length=11, choices=Joined.choices, blank=True, editable=False)
     synthetic = models.BooleanField(default=False, editable=False)
     """Made up for a demonstration or a test; every screen says so."""
 
@@ -273,6 +295,11 @@ class Story(
                 name="newsroom_corrected_with_note",
                 condition=Q(corrected_at__isnull=True, correction_note="")
                 | (Q(corrected_at__isnull=False) & ~Q(correction_note="")),
+            ),
+            models.CheckConstraint(
+                name="newsroom_joined_to_another",
+                condition=Q(same_as__isnull=True, joined_at__isnull=True, joined_as="")
+                | (Q(same_as__isnull=False, joined_at__isnull=False) & ~Q(joined_as="") & ~Q(same_as=F("id"))),
             ),
         ]
         indexes: ClassVar = [
@@ -347,6 +374,12 @@ class Story(
         options["skip_permission_checks"] = True
         with transaction.atomic(), LogContext(user=user or get_active_log_context().user):
             super().publish(revision, user=user, **options)
+
+    def unpublish(self, set_expired: bool = False, commit: bool = True, user: Any = None, **options: Any) -> None:
+        """Wagtail's schedule calls this when a story expires: one transaction with its fact (`actions.note_expiry`)."""
+        with transaction.atomic(), LogContext(user=user or get_active_log_context().user):
+            action = UnpublishAction(self, set_expired=set_expired, commit=commit, user=user, **options)
+            action.execute(skip_permission_checks=True)
 
     def with_content_json(self, content: dict[str, Any]) -> "Story":
         """An older text never brings back an older fate: what happened to the whole story stays."""

@@ -2,7 +2,9 @@
 
 from .approval import approvers_near, deputies_of, link_by_key, links_of
 from .checks import Check, check
+from .likeness import Pair, counted_with, suggestions, translations
 from .lists import FIXED, LISTS, entries, entry, lacking, rules_of, templates_for, templates_within
+from .output import GROUPS, Output, output, output_rows
 from .own import Sent, handed_in, out_lately, returned_to
 from .readers import (
     by_theme,
@@ -39,9 +41,12 @@ from .staff import (
 
 __all__ = [
     "FIXED",
+    "GROUPS",
     "LISTS",
     "Check",
     "Happening",
+    "Output",
+    "Pair",
     "RemarkShown",
     "Sent",
     "Waiting",
@@ -52,6 +57,7 @@ __all__ = [
     "by_unit",
     "channels_by_hand",
     "check",
+    "counted_with",
     "deputies_of",
     "entries",
     "entry",
@@ -68,6 +74,8 @@ __all__ = [
     "named_units",
     "next_turn",
     "out_lately",
+    "output",
+    "output_rows",
     "placed_elsewhere",
     "placement",
     "placements",
@@ -82,8 +90,10 @@ __all__ = [
     "search",
     "sitemap_rows",
     "standing_elsewhere",
+    "suggestions",
     "templates_for",
     "templates_within",
     "themes",
+    "translations",
     "withdrawn",
 ]
