@@ -99,6 +99,7 @@ class TellsWhy:
     request: HttpRequest
     object: Any
     form: Any
+    expects_json_response: bool
 
     def save_instance(self) -> Any:
         actions.complete(self.form.instance, by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
@@ -111,6 +112,9 @@ class TellsWhy:
         try:
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         except Refused as reason:
+            if self.expects_json_response:  # saved by itself while somebody types
+                told: HttpResponse = self.json_error_response("refused", str(reason))  # type: ignore[attr-defined]
+                return told
             messages.error(self.request, str(reason))
             if form.instance.pk is None:
                 return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
