@@ -1,9 +1,12 @@
-"""By which day, and by whose structure, a figure is asked for: read from the words of an address."""
+"""By which day, by whose structure and through which sieve figures are asked for: read from the words of an address."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from loa.base.dates import parse_day
+
+from .scorecard import Sieve, State
+from .scorecard.board import FIRST
 
 RESTATED = "hom-nay"
 CHOSEN = "ngay"
@@ -22,3 +25,14 @@ def structure_asked(words: Mapping[str, str], *, on: date, now: date) -> date:
     if chosen == RESTATED:
         return now
     return parse_day(words.get("ngay-co-cau", "") if chosen == CHOSEN else chosen) or on
+
+
+def sieve_of(words: Mapping[str, str]) -> Sieve:
+    """What was typed and chosen; what means nothing sifts nothing."""
+    wanted = words.get("tinh-trang", "")
+    return Sieve(
+        words=words.get("tim", ""),
+        kind=words.get("loai", ""),
+        state=State(wanted) if wanted in set(State) else None,
+        by=words.get("xep", FIRST) or FIRST,
+    )

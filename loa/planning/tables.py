@@ -12,10 +12,11 @@ from loa.people.roles import Ability
 from loa.people.tables import Asked, Cell, Column, Sheet, Sort
 
 from . import queries
-from .days import day_asked, structure_asked
-from .models import Plan, Task
+from .days import day_asked, sieve_of, structure_asked
+from .models import Plan, Target, Task
 from .protocol import Page, Row
-from .scorecard import Line, Reading, Scorecard, scorecard
+from .scorecard import Line, Reading, Scorecard, Sieve, scorecard
+from .scorecard.board import Survey, survey
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -84,6 +85,42 @@ class RowsTable:
         )
 
 
+class BoardTable:
+    """Every unit of a subtree beside every target, in the order and through the sieve of the screen."""
+
+    key = "planning.board"
+    name = gettext_lazy("All units")
+    ability = Ability.SEE_FIGURES
+
+    def sheet(self, asked: Asked) -> Sheet:
+        unit_id, now = asked.key("unit"), asked.scope.on
+        if not asked.scope.covers(unit_id):
+            raise LookupError(unit_id)
+        on = day_asked(asked.words, now=now)
+        try:
+            found = survey(unit_id, on=on, structure=structure_asked(asked.words, on=on, now=now))
+        except (Plan.DoesNotExist, Unit.DoesNotExist):
+            raise LookupError(unit_id) from None
+        return Sheet(
+            title=_("All units"),
+            unit=found.unit.name,
+            unit_id=found.unit.unit_id,
+            on=on,
+            columns=[
+                Column(title=_("Code"), width=14),
+                Column(title=_("Unit"), width=54),
+                *(part for column in found.measured for part in _board_columns(column.target)),
+            ],
+            rows=_board_rows(found, sieve_of(asked.words)),
+            notes=[
+                (_("Plan"), found.plan.title),
+                (_("Structure"), _("units as of %(day)s") % {"day": short_date(found.ask.structure)}),
+                *((f"{one.target.code}. {one.target.short}", one.target.definition) for one in found.measured),
+            ],
+            synthetic=found.unit.synthetic,
+        )
+
+
 class TaskTable:
     """What waits for the account, and for its units."""
 
@@ -129,6 +166,7 @@ class TaskTable:
 
 
 TABLES = (
+    BoardTable(),
     CardTable(),
     ChildrenTable(),
     RowsTable("planning.evidence", gettext_lazy("Evidence"), lambda line: line.measure.evidence),  # type: ignore[union-attr]
@@ -170,6 +208,28 @@ def _reading(reading: Reading) -> list[Cell]:
         _("proposed") if goal and goal.proposed else "",
         reading.state_text,
     ]
+
+
+def _board_columns(target: Target) -> Tables:
+    sort = Sort.SHARE if target.percent else Sort.NUMBER
+    state = _("%(target)s: state") % {"target": target.code}
+    return Column(title=f"{target.code} {target.short}", sort=sort, width=14), Column(title=state, width=18)
+
+
+def _board_rows(found: Survey, sieve: Sieve) -> Iterator[list[Cell]]:
+    after = ""
+    while True:
+        units, after = found.page(sieve, after=after, limit=BATCH)
+        for unit in units:
+            readings = [found.reading(column, unit) for column in found.measured]
+            yield [unit.code, unit.name, *(cell for one in readings for cell in _figure_and_state(one))]
+        if not after:
+            return
+
+
+def _figure_and_state(reading: Reading) -> tuple[Cell, Cell]:
+    value = None if reading.value is None else float(reading.value)
+    return (value / 100 if reading.percent and value is not None else value), reading.state_text
 
 
 def _ROWS() -> Tables:  # noqa: N802

@@ -9,9 +9,9 @@ from loa.people.roles import Ability
 from loa.people.screens import DeskRequest, desk_screen
 
 from .. import standing
+from ..days import sieve_of
 from ..models import Plan
-from ..scorecard import STATES, Board, Sieve, State, board
-from ..scorecard.board import FIRST
+from ..scorecard import STATES, Board, Sieve, board
 from .asked import day_asked, frame_of, not_yet, structure_asked
 
 SHOWN = (50, 100, 500)
@@ -58,14 +58,7 @@ def board_asked(request: DeskRequest, unit_id: int) -> Board:
 
 
 def sieve_asked(request: DeskRequest) -> Sieve:
-    """What was typed and chosen; what means nothing sifts nothing."""
-    wanted = request.GET.get("tinh-trang", "")
-    return Sieve(
-        words=request.GET.get("tim", ""),
-        kind=request.GET.get("loai", ""),
-        state=State(wanted) if wanted in set(State) else None,
-        by=request.GET.get("xep", FIRST) or FIRST,
-    )
+    return sieve_of(request.GET)
 
 
 def _size(request: DeskRequest) -> int:
