@@ -18,19 +18,27 @@ TASKS = 300
 
 
 def figures(concern: Concern) -> Mapping[str, str]:
-    """Each target that is measured: of the whole plan, and of the living units that are concerned most closely."""
+    """Each target that is measured: of the whole plan, and of the living units that are concerned most closely.
+
+    Figures about people only of the whole: between two structures the difference could be one small unit.
+    """
     as_of = min(concern.on, concern.today)
     plan = queries.plan_on(as_of)
     if plan is None:
         return {}
     said: dict[str, str] = {}
-    for unit_id in _cards(queries.root_unit(plan, on=concern.on), concern):
+    root = queries.root_unit(plan, on=concern.on)
+    for unit_id in _cards(root, concern):
         try:
             card = scorecard(unit_id, on=as_of, structure=concern.on, plan=plan)
         except Unit.DoesNotExist:
             continue
         if card.asked.living:
-            said |= {f"{line.target.code} · {card.unit.label}": _text(line) for line in card.measured}
+            said |= {
+                f"{line.target.code} · {card.unit.label}": _text(line)
+                for line in card.measured
+                if unit_id == root or line.measure is None or not line.measure.counts_people
+            }
     return said
 
 
