@@ -9,7 +9,7 @@ from loa.config.demo import END, START, chance
 from loa.config.demo.people import officers
 from loa.config.demo.persons import Person
 from loa.config.demo.phrases import MAGAZINE_TITLES
-from loa.config.demo.places import NEW_ROOT, OLD_ROOT
+from loa.config.demo.places import NEW_ROOT, OLD_NEIGHBOUR, OLD_ROOT
 from loa.config.demo.shapes import Structure, UnitRow
 from loa.config.demo.subjects import StoryKind, Subject
 from loa.config.demo.subjects_life import IMAGE, POLITICAL
@@ -165,11 +165,16 @@ def _as_magazine(subject: Subject) -> Subject:
     return replace(subject, titles=MAGAZINE_TITLES)
 
 
+DECIDING = ("chair", "vice_chair", "propaganda_head")
+
+
 def _writes(person: Person, day: date) -> bool:
+    """In a province, the leaders and the head of propaganda decide about what others write."""
     return any(
         post.from_on <= day
         and (post.until_on is None or day < post.until_on)
         and post.key not in ("accountant", "office_head")
+        and not (post.unit in (OLD_ROOT, OLD_NEIGHBOUR, NEW_ROOT) and post.key in DECIDING)
         for post in person.posts
     )
 
