@@ -24,7 +24,7 @@ from loa.people.models import Account, Duty, Membership, Post, Unit
 from loa.people.roles import ROLES
 from tests import make, make_news
 from tests.desk.test_every_url import SAMPLES, patterns, row, template_of
-from tests.language.reading import texts_of
+from tests.language.reading import HARD_WIRED, texts_of
 from tests.language.vietnamese import foreign
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +37,6 @@ NOT_VISITED = {
     "wagtailadmin_javascript_catalog",
     None,
 }
-HARD_WIRED = {"Actions", "Search", "Task type"}
-"""Texts in Wagtail's templates and forms without any way to translate them (8.0): unseen, read aloud at most."""
 BROKEN_NUMBER = re.compile(r'(?:href|src|action|value|data-[\w-]+|id|for)="[^"]*\b1[23]\.[34]\d\d\b[^"]*"')
 YEAR_GROUPED = re.compile(r"(?<![\d.,])2\.0[0-4]\d(?![\d.,])")
 FORM = re.compile(r"<form\b[^>]*method=[\"']post[\"'][^>]*>.*?</form>", re.IGNORECASE | re.DOTALL)

@@ -17,6 +17,7 @@ from loa.planning.protocol import Ask, Page, Row
 
 from .. import counting, fingerprint
 from ..cover import Cover
+from ..document.wording import numeral
 from ..events import ReportPrinted
 from ..formfile import Figures, Form, OwedBy, Passage, Section
 from ..models import EvidenceRow, Printing, Report
@@ -60,18 +61,18 @@ def report_with(print_of: str) -> Report | None:
 
 
 def form_of(report: Report) -> Form:
-    """The form it is written on; for a report from before there were forms, one with what it has."""
+    """The form it is written on; for a report from before there were forms, one with what it has, numbered alike."""
     if report.form is not None:
         return report.form.form
     parts = tuple(
         Section(
-            id=section["code"],
+            id=numeral(index),
             title=section["title"],
             items=(Passage(id=section["code"], title=section["title"]),),
         )
-        for section in report.narrative
+        for index, section in enumerate(report.narrative, start=1)
     )
-    figures = Section(id="figures", title=report.kind_name, items=(Figures(),))
+    figures = Section(id=numeral(0), title=report.kind_name, items=(Figures(),))
     return Form(
         id="",
         name=report.kind_name,
