@@ -24,7 +24,11 @@ class Photo(AbstractImage):
         help_text=_("One sentence for those who cannot see the picture."),
     )
     credit = models.CharField(_("photographer"), max_length=120, blank=True)
-    search_fields: ClassVar = [*Image.search_fields, index.AutocompleteField("folded")]
+    search_fields: ClassVar = [
+        *Image.search_fields,
+        index.AutocompleteField("folded"),
+        index.FilterField("unit"),
+    ]
     admin_form_fields = (*Image.admin_form_fields, "alt", "credit")
 
     class Meta(AbstractImage.Meta):

@@ -63,9 +63,12 @@ class ScopedPolicy(BasePermissionPolicy):
         if not scope:
             return things.none()
         place = UnitPlace.objects.on(scope.on).filter(unit_id=OuterRef(self._unit_id)).values("path")[:1]
-        within: QuerySet[Any] = scope.narrow(things, unit=self.unit)
-        annotated: QuerySet[Any] = within.annotate(**{PLACE_PATH: Subquery(place)})
+        annotated: QuerySet[Any] = self.within(scope, things).annotate(**{PLACE_PATH: Subquery(place)})
         return annotated
+
+    def within(self, scope: Scope, things: QuerySet[Any]) -> QuerySet[Any]:
+        """The `things` of units within `scope`, which is not empty."""
+        return scope.narrow(things, unit=self.unit)
 
     @property
     def _unit_id(self) -> str:
