@@ -23,7 +23,7 @@ from .cover import Cover
 from .forms import CorrectionForm, CoverForm, DecisionForm, ExtensionForm, RemarksForm
 from .models import Correction, Report
 from .pages import correctable, evidence_page, preview_page, replay_page, report_page, reports_page
-from .terms import named, nearest
+from .terms import named
 
 
 @require_GET
@@ -33,7 +33,7 @@ def reports(request: DeskRequest) -> HttpResponse:
     on = today(timezone.now())
     asked = request.GET.get("term", "")
     terms = queries.terms_on(on)
-    term = named(terms, asked) if asked else nearest(terms, on)
+    term = named(terms, asked) if asked else queries.worked_on(terms, request.scope, on=on)
     if asked and term is None:
         raise Http404
     context = reports_page(terms, term, request.user, request.scope, after=request.GET.get("after", ""), on=on)

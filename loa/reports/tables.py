@@ -14,7 +14,7 @@ from loa.planning.protocol import Row
 from . import queries
 from .figures import ReportFigure
 from .models import Report
-from .terms import Term, named, nearest
+from .terms import Term, named
 
 BATCH = 500
 
@@ -29,7 +29,7 @@ class OwedTable:
     def sheet(self, asked: Asked) -> Sheet:
         on = asked.scope.on
         terms, code = queries.terms_on(on), asked.text("term")
-        term = named(terms, code) if code else nearest(terms, on)
+        term = named(terms, code) if code else queries.worked_on(terms, asked.scope, on=on)
         if term is None:
             raise LookupError(code)
         return Sheet(

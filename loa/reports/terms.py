@@ -78,6 +78,11 @@ def named(found: Iterable[Term], code: str) -> Term | None:
     )
 
 
+def by_nearness(found: Iterable[Term], day: date) -> list[Term]:
+    """The one whose due day is nearest first."""
+    return sorted(found, key=lambda term: abs((term.due_on - day).days))
+
+
 def nearest(found: Iterable[Term], day: date) -> Term | None:
     """The one whose due day is nearest: what people work on these days."""
-    return min(found, key=lambda term: abs((term.due_on - day).days), default=None)
+    return next(iter(by_nearness(found, day)), None)

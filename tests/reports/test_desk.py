@@ -175,15 +175,32 @@ def test_the_list_says_what_is_missing_first_and_pages_by_key(cast):
     assert queries.tally(term, scope) == queries.Tally(due=5, received=1, on_time=1, accepted=0)
 
 
+def test_the_list_opens_with_the_nearest_report_that_somebody_within_sight_owes(cast):
+    """Five days before, grassroots unions owe theirs; where there are none, that list would be empty."""
+    on, scope = date(2026, 11, 26), make_reports.scope_of(cast.chief)
+    terms = queries.terms_on(on)
+
+    before = queries.worked_on(terms, scope, on=on)
+    grassroots = make.unit(parent=cast.district)
+    for _ in range(10):
+        make.person(unit=grassroots)
+    after = queries.worked_on(terms, scope, on=on)
+
+    known = {term.code: term for term in terms}
+    assert [before, after] == [known["2026-year"], known["2026-grassroots-year"]]
+    assert queries.worked_on([], scope, on=on) is None
+
+
 @pytest.mark.parametrize("more", [0, 2])
 def test_the_list_costs_the_same_however_many_units(client, cast, more, django_assert_num_queries):
     for _ in range(more):
         make_reports.upper(cast.province)
+    asked = {"term": past_term().code}
     enter(client, cast.chief)
-    client.get(reverse("reports:reports"))
+    client.get(reverse("reports:reports"), asked)
 
-    with django_assert_num_queries(18):
-        page = client.get(reverse("reports:reports"))
+    with django_assert_num_queries(19):
+        page = client.get(reverse("reports:reports"), asked)
 
     assert len(page.context["rows"]) == more + 1
 

@@ -71,6 +71,7 @@ from .owed import (
     tally,
     to_judge,
     with_report,
+    worked_on,
     writable,
 )
 from .replay import (
@@ -141,5 +142,6 @@ __all__ = [
     "to_judge",
     "to_remind",
     "with_report",
+    "worked_on",
     "writable",
 ]

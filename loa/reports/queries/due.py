@@ -12,7 +12,7 @@ from loa.planning import queries as planning
 
 from ..formfile import OwedBy
 from ..models import FormVersion, Report
-from ..terms import Term, named, nearest, terms
+from ..terms import Term, by_nearness, named, nearest, terms
 
 if TYPE_CHECKING:
     from loa.people.models import Unit
@@ -108,7 +108,7 @@ def form_units(term: Term) -> "list[tuple[FormVersion, set[int]]]":
 def own_terms(account: Viewer, *, on: date) -> list[tuple[Term, int]]:
     """What each unit that the account itself writes for owes these days: the report whose due day is nearest."""
     units = [units_on(path)[-1] for path in scope(account, Ability.WRITE_REPORTS, on=on).paths]
-    found = sorted(terms_on(on), key=lambda term: abs((term.due_on - on).days)) if units else []
+    found = by_nearness(terms_on(on), on) if units else []
     owed: dict[int, Term] = {}
     for term in found:
         rest = [unit_id for unit_id in units if unit_id not in owed]

@@ -1,6 +1,6 @@
 """Who owes what: units with their report, or without one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from loa.people.roles import Ability
 
 from ..models import Extension, Report
 from ..policies import WRITING
-from ..terms import Term
+from ..terms import Term, by_nearness
 
 if TYPE_CHECKING:
     from loa.people.models import Unit
@@ -153,6 +153,18 @@ def tally(term: Term, scope: Scope) -> Tally:
         accepted=Count("pk", filter=Q(report__state=Report.State.ACCEPTED)),
     )
     return Tally(**counted)
+
+
+def worked_on(found: Iterable[Term], scope: Scope, *, on: date) -> Term | None:
+    """What people within the scope work on these days: of the reports that one of them owes, the one due nearest.
+
+    At most one query for each kind of report; where nobody owes any, the nearest of all.
+    """
+    closest: dict[str, Term] = {}
+    for term in by_nearness(found, on):
+        closest.setdefault(term.kind.code, term)
+    near = list(closest.values())
+    return next((term for term in near if owing_within(term, scope).exists()), next(iter(near), None))
 
 
 def owing_within(term: Term, scope: Scope) -> "QuerySet[Unit]":
