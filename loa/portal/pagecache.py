@@ -1,4 +1,4 @@
-"""Pages shown from memory, in front of Django (docs/decisions/0019-pages-from-memory.md).
+"""Pages shown from memory, in front of Django (docs/decisions/0015-pages-from-memory.md).
 
 Only what a view has marked as the same for everybody (`caching.for_everyone`) is kept, only for the present printing,
 and only from a request that carried neither cookie nor authorization. Each process keeps its own pages; all of them
