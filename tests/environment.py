@@ -6,6 +6,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 
 os.environ["LOA_MODE"] = "test"
+# Playwright keeps an event loop in the thread of the tests, and Django would refuse them the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ.setdefault("LOA_VAR", "/tmp/loa-test")
 os.environ.pop("LOA_DATABASE_URL", None)
 if url := os.environ.get("LOA_TEST_DATABASE_URL"):

@@ -145,5 +145,6 @@ def test_lists_menus_and_filters_speak_vietnamese(signed_in: Open, site: Site):
     ear.listen("a list that is filtered")
     ear.press(page.locator("[data-bulk-action-select-all-checkbox]:visible").first, "the bar for many", ".footer")
 
-    assert {"Sửa", "Đã chọn 1 mục"} <= ear.heard
+    assert "Sửa" in ear.heard
+    assert any(text.startswith("Đã chọn") for text in ear.heard)
     assert not ear.found, ear.told()
