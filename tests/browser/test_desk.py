@@ -64,10 +64,11 @@ def assert_fine(page: Page) -> None:
 
 def menu_of(page: Page) -> list[str]:
     """The entries that are open to whoever looks, as the menu of plain links has them."""
-    return page.locator("noscript").evaluate_all(
+    found: list[str] = page.locator("noscript").evaluate_all(
         """all => all.flatMap((one) => [...new DOMParser().parseFromString(one.textContent, "text/html")
              .querySelectorAll(".plain-menu a:not([href*=logout])")].map((link) => link.textContent.trim()))"""
     )
+    return found
 
 
 def choose(page: Page, label: str, *, phone: bool) -> None:
