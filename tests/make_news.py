@@ -6,12 +6,14 @@ from itertools import count
 from typing import Any
 
 from django.core.files.images import ImageFile
-from modelsearch import index
 from PIL import Image
 
 from loa.base.dates import today
 from loa.base.text import fold, slug
+from loa.newsroom import queries
+from loa.newsroom.actions.indexing import make_findable
 from loa.newsroom.models import Channel, Photo, Placement, ProductType, Story, Theme
+from loa.newsroom.words import Asked, Sieve
 from loa.people.models import Account, Unit
 
 from .make import DAY, NOON
@@ -66,7 +68,7 @@ def story(
     made.themes = [theme(code) for code in themes]
     made.save()
     if made.live:
-        index.insert_or_update_object(made)
+        make_findable([made])
     return made
 
 
@@ -95,3 +97,8 @@ def placement(
     return Placement.objects.create(
         story=story, channel=channel(code), placed_on=placed_on, url=url, recorded_by=by, **fields
     )
+
+
+def search(asked: str, *, at: datetime = NOON, **sieve: Any) -> list[Story]:
+    """What a reader finds who types this."""
+    return queries.find(Asked.read(asked), Sieve(**sieve), at=at, on=today(at)).stories

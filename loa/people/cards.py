@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from .models import Consent, Membership, Person, Succession, Unit, UnitPlace, UnitVersion
 from .models.units import SEGMENT
-from .queries import Node, node
+from .policies import Scope
+from .queries import Node, node, nodes, search_units
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,28 @@ def unit_card(code: str, *, on: date) -> UnitCard:
         predecessors=_nodes(_successions(on).filter(successor=unit), "predecessor_id", on=on),
         ended_on=None if here.living else last.valid_to,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitFound:
+    """A unit that was found by its name, and how to reach it."""
+
+    node: Node
+    contact: Contact
+
+
+def find_units(words: str, *, on: date, limit: int) -> list[UnitFound]:
+    """Living units whose code or name has every word, in any spelling, by name."""
+    found = search_units(words, on=on, scope=Scope(on=on, everything=True), limit=limit)
+    versions = UnitVersion.objects.on(on).filter(unit_id__in=[one.unit_id for one in found])
+    contacts = {version.unit_id: _contact(version) for version in versions}
+    return [UnitFound(node=one, contact=contacts[one.unit_id]) for one in found]
+
+
+def node_with_code(code: str, *, on: date) -> Node | None:
+    """The unit of this code as of `on`, an ended one at its heir's place; None when there is none yet."""
+    unit = Unit.objects.filter(code=code).first()
+    return next(iter(nodes([unit.pk], on=on)), None) if unit else None
 
 
 def _contact(version: UnitVersion) -> Contact:

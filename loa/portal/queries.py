@@ -15,7 +15,6 @@ from loa.planning import queries as planning
 
 from .asking import Asking, askings
 from .likeness import bare, is_within, looks_like
-from .marking import around, words_of
 from .models import OfficialChannel
 
 if TYPE_CHECKING:
@@ -88,27 +87,6 @@ def _with_person(corner: Corner, person_id: int, day: date, at: datetime) -> Cor
         topics=[(topic, answers[topic.pk]) for topic in topics],
         askings=askings(cards.consents_in_force(person_id)),
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hit:
-    """A story that was found, with the part of its text where the words are."""
-
-    story: "Story"
-    excerpt: str
-
-
-def hits(asked: str, *, at: datetime) -> list[Hit]:
-    words = words_of(asked)
-    return [Hit(story=story, excerpt=_excerpt(story, words)) for story in newsroom.search(asked, at=at)]
-
-
-def _excerpt(story: "Story", words: frozenset[str]) -> str:
-    """The summary, unless the words stand only in the text."""
-    if story.summary and words & words_of(story.summary):
-        return story.summary
-    text = " ".join([*story.short_lines, story.deep_text])
-    return around(text, words) if words & words_of(text) else story.summary
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ public_urls = [
     path("don-vi/<str:code>/rss.xml", machines.unit_feed, name="unit-feed"),
     path("kenh-chinh-thuc/", reading.channels, name="channels"),
     path("tim/", reading.search, name="search"),
+    path("tim/goi-y/", reading.suggest, name="suggest"),
     path("toi/", corner.me, name="me"),
     path("toi/dong-y/", corner.consent, name="consent"),
     path("manifest.webmanifest", machines.manifest, name="manifest"),

@@ -41,6 +41,7 @@ WATCHED = (
     Watched(model="newsroom.Placement", when=_OF_A_STORY_OUT),
     Watched(model="newsroom.Photo"),
     Watched(model="newsroom.Theme"),
+    Watched(model="newsroom.Term"),
     Watched(model="newsroom.ProductType"),
     Watched(model="newsroom.Channel"),
     Watched(model="audience.Topic"),
@@ -58,8 +59,8 @@ WATCHED = (
 HARMLESS = frozenset(
     {
         "newsroom_photorendition",  # drawn by the page that first shows it, and never changed
-        "modelsearch_indexentry",
-        "modelsearch_indexentry_fts",  # written in the transaction that publishes
+        "newsroom_storywords",
+        "newsroom_storywords_fts",  # written in the transaction that publishes
         "people_account",  # read with placements, shown nowhere
     }
 )

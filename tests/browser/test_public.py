@@ -19,6 +19,8 @@ PAGES = [
     "/don-vi/QN/",
     "/tim/?q=chinh sach",
     "/tim/?q=khong co gi nhu the",
+    "/tim/?q=thanh pho&loai=don-vi",
+    "/tim/?q=chinh sach&thoi-gian=30",
     "/kenh-chinh-thuc/",
     "/kenh-chinh-thuc/?q=https://mot-trang-nao-do-rat-dai-va-la.vi-du.example/qua-tang/nhan-ngay",
     "/ngoai-tuyen/",
@@ -97,6 +99,20 @@ def test_a_story_is_reached_and_read_with_the_keyboard_alone(visit: Open):
     page.wait_for_url(f"**{address}")
     expect(page.locator("h1")).to_be_visible()
     assert address.startswith("/tin/")
+
+
+def test_suggestions_are_chosen_with_the_keyboard_and_say_what_they_are(visit: Open):
+    page = visit("/")
+    box = page.get_by_role("combobox").first
+    box.press_sequentially("chinh sa")
+    option = page.get_by_role("option", name=re.compile("Chính sách mẫu"))
+    expect(option).to_be_visible()
+    check_axe(page)
+    page.keyboard.press("ArrowUp")  # from the box to the last one: titles stand last
+    expect(option).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(f"**{STORY}")
 
 
 def test_one_s_own_answer_comes_into_the_page_that_is_the_same_for_everybody(signed_in: Open):

@@ -261,7 +261,7 @@ def test_publication_dates_the_story_places_it_here_and_makes_it_findable(cast):
     assert (story.live, story.first_published_at, story.published_on) == (True, midnight, date(2026, 3, 2))
     [placement] = story.placements.all()
     assert (placement.channel.own_site, placement.placed_on, placement.recorded_by) == (True, date(2026, 3, 2), None)
-    assert queries.search("luong toi thieu", at=NOON) == [story]
+    assert news.search("luong toi thieu", at=NOON) == [story]
     assert kinds(story) == ["story-published", "story-placed"]
 
 
@@ -352,7 +352,7 @@ def test_a_withdrawn_story_tells_why_and_stands_nowhere_here(cast):
 
     story.refresh_from_db()
     assert (story.live, story.withdrawn_at, story.withdrawal_reason) == (False, LATER, "Văn bản đã bị thay thế.")
-    assert queries.front_page(at=LATER).stories == queries.search("luong", at=LATER) == []
+    assert queries.front_page(at=LATER).stories == news.search("luong", at=LATER) == []
     assert queries.withdrawn(story.slug) == story
     assert not story.placements.standing().exists()
     assert kinds(story)[2:] == ["story-withdrawn", "placement-ended"]

@@ -80,7 +80,7 @@ def test_a_killed_story_is_gone_with_every_version_of_its_text(cast, client):
     said = [str(story.editions), str(english.editions), *Remark.objects.values_list("quote", flat=True)]
     said += [str(row) for one in (story, english) for row in one.revisions.values("content", "object_str")]
     assert [text for text in said if "lộ hơn" in text or "Tên riêng" in text or "lương tối thiểu" in text] == []
-    assert queries.search("luong toi thieu", at=NOON) == []
+    assert news.search("luong toi thieu", at=NOON) == []
     assert kinds(story)[-2:] == ["placement-ended", "story-killed"]
     [evidence] = ledger.history(story.ref).get(kind="newsroom.story-killed").evidence
     assert evidence.startswith("sha256:")

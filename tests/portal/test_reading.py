@@ -195,7 +195,7 @@ def test_search_finds_with_and_without_marks_and_shows_where(client, asked):
 def test_search_that_finds_nothing_says_what_to_try_and_escapes_what_was_asked(client):
     page = text(client.get("/tim/", {"q": "<b>gì đó</b>"}))
 
-    assert "Không tìm thấy tin nào về “&lt;b&gt;gì đó&lt;/b&gt;”." in page
+    assert "Không tìm thấy gì về “&lt;b&gt;gì đó&lt;/b&gt;”." in page
     assert "<b>gì đó" not in page
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from modelsearch import index
 from wagtail.models import ModelLogEntry
 
 from loa.base.dates import today
@@ -18,6 +17,7 @@ from .. import policies
 from ..events import StoryKilled
 from ..links import fingerprint
 from ..models import ApprovalLink, Remark, RemarkAnswer, Story, StoryBand
+from .indexing import forget
 from .publishing import withdraw
 from .writing import locked
 
@@ -53,7 +53,6 @@ def _kill(story: Story, *, reason: str, by: Account, at: datetime) -> None:
     _blank(story, name)
     story.killed_at = at
     story.save()
-    index.remove_object(story)
     record(StoryKilled(subject=story.ref, unit_id=story.unit_id), by=by, at=at, evidence=[f"sha256:{last}"])
 
 
@@ -64,6 +63,7 @@ def _blank(story: Story, name: str) -> None:
     story.correction_note = "–" if story.corrected_at else ""
     story.photos.clear()
     StoryBand.objects.filter(story=story).delete()
+    forget(story)
     ModelLogEntry.objects.filter(
         content_type__app_label="newsroom", content_type__model="story", object_id=str(story.pk)
     ).update(label=name)

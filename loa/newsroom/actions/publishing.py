@@ -13,7 +13,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from modelsearch import index
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Revision
@@ -29,6 +28,7 @@ from loa.people.models import Account
 from .. import policies
 from ..events import StoryCorrected, StoryExpired, StoryPublished, StoryWithdrawn
 from ..models import Story
+from .indexing import forget, make_findable
 from .joining import take_bands
 from .placing import end, place_here
 from .writing import check_ready, locked
@@ -102,7 +102,7 @@ def note_publication(instance: Story, revision: Revision, **_signal: Any) -> Non
         first_published_at=instance.first_published_at, last_published_at=at, published_on=instance.published_on
     )
     _note(instance, revision, first=first, by=actor or _acting(), at=at)
-    index.insert_or_update_object(instance)
+    make_findable([instance])
     take_bands(instance)
 
 
@@ -121,7 +121,7 @@ def note_expiry(instance: Story, **_signal: Any) -> None:
         return
     given, actor = _instant.get() or (None, None)
     _expire(instance, by=actor or _acting(), at=given or timezone.now())
-    index.remove_object(instance)
+    forget(instance)
 
 
 def _expire(story: Story, *, by: Actor, at: datetime) -> None:
@@ -152,6 +152,7 @@ def withdraw(story: Story, *, reason: str, by: Account, at: datetime) -> None:
         state.cancel(user=by)
     story.withdrawn_at, story.withdrawal_reason = at, reason
     UnpublishAction(story, user=by).execute(skip_permission_checks=True)
+    forget(story)
     record(StoryWithdrawn(subject=story.ref, unit_id=story.unit_id), by=by, at=at)
     for placement in story.placements.standing().filter(channel__own_site=True):
         end(placement, on=today(at), by=by, at=at)

@@ -8,17 +8,16 @@ from .lists import Channel, ProductType, Requirement, Theme
 from .photos import Photo, PhotoRendition
 from .placements import Placement
 from .remarks import Remark, RemarkAnswer
-from .requests import MaterialRequest
 from .stories import Story, StoryCredit, StoryPhoto
 from .templates import StoryTemplate
 from .terms import Term
+from .words import StoryWords
 
 __all__ = [
     "ApprovalLink",
     "Channel",
     "Deputy",
     "LikenessDecision",
-    "MaterialRequest",
     "Photo",
     "PhotoRendition",
     "Placement",
@@ -32,6 +31,7 @@ __all__ = [
     "StoryCredit",
     "StoryPhoto",
     "StoryTemplate",
+    "StoryWords",
     "Term",
     "Theme",
     "UnitApproval",

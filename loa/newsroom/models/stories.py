@@ -15,7 +15,6 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from modelsearch.queryset import SearchableQuerySetMixin
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.fields import RichTextField
 from wagtail.log_actions import LogContext, get_active_log_context
@@ -29,11 +28,9 @@ from wagtail.models import (
     WorkflowMixin,
     WorkflowState,
 )
-from wagtail.search import index
 
 from loa.audience.models import Topic
 from loa.base.dates import day_bounds
-from loa.base.text import fold
 from loa.people.models import Account, Person, Unit, UnitVersion
 
 from ..requirements import Part, Parts
@@ -56,7 +53,7 @@ _OF_THE_WHOLE = (
 )
 
 
-class StoryQuerySet(SearchableQuerySetMixin, models.QuerySet["Story"]):
+class StoryQuerySet(models.QuerySet["Story"]):
     def public(self, at: datetime) -> Self:
         """What everybody may read at this moment; one that has expired is gone before the schedule's next round."""
         lasting = Q(expire_at__isnull=True) | Q(expire_at__gt=at)
@@ -131,7 +128,6 @@ class Story(
     LockableMixin,
     RevisionMixin,
     PreviewableMixin,
-    index.Indexed,
     ClusterableModel,
 ):
     """A communication product (tin, bài, clip …), owned by a unit."""
@@ -265,23 +261,6 @@ class Story(
 
     objects = StoryQuerySet.as_manager()
 
-    search_auto_update = False
-    """Publication puts a story into the index, in its own transaction; drafts are nobody's to find."""
-    search_fields: ClassVar = [
-        index.SearchField("title", boost=4),
-        index.SearchField("summary", boost=2),
-        index.SearchField("short"),
-        index.SearchField("deep_text"),
-        index.SearchField("folded"),
-        index.AutocompleteField("title"),
-        index.AutocompleteField("folded_title"),
-        index.FilterField("live"),
-        index.FilterField("on_site"),
-        index.FilterField("withdrawn_at"),
-        index.FilterField("expire_at"),
-        index.FilterField("first_published_at"),
-    ]
-
     class Meta:
         verbose_name = _("story")
         verbose_name_plural = _("stories")
@@ -321,11 +300,6 @@ class Story(
     def deep_text(self) -> str:
         """The deep edition without its markup."""
         return " ".join(strip_tags(self.deep.replace("<", " <")).split())
-
-    @property
-    def folded(self) -> str:
-        """All text without marks, so that "huong dan luong" finds "hướng dẫn lương" in both databases (TEXT.md 8)."""
-        return fold(" ".join(self.editions.values()))
 
     @property
     def editions(self) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from .approval import approvers_near, deputies_of, link_by_key, links_of
 from .checks import Check, check
+from .finding import Found, beginning_with, find, meant, years
 from .likeness import Pair, counted_with, suggestions, translations
 from .lists import FIXED, LISTS, entries, entry, lacking, rules_of, templates_for, templates_within
 from .output import GROUPS, Output, output, output_rows
@@ -18,29 +19,11 @@ from .readers import (
     published,
     recent_for_feed,
     related,
-    search,
     sitemap_rows,
     themes,
     withdrawn,
 )
 from .remarks import RemarkShown, remark, remarks
-from .requests import (
-    ENDED,
-    WAITING,
-    RequestPage,
-    answered_lately,
-    askable_units,
-    asked_by,
-    asked_of,
-    asking_units,
-    given_with,
-    material_request,
-    own_units,
-    requests_within,
-    stories_to_link,
-    story_at,
-    story_of_key,
-)
 from .staff import (
     Happening,
     Waiting,
@@ -55,29 +38,22 @@ from .staff import (
     placements,
     standing_elsewhere,
 )
-from .telling import told
 
 __all__ = [
-    "ENDED",
     "FIXED",
     "GROUPS",
     "LISTS",
-    "WAITING",
     "Check",
+    "Found",
     "Happening",
     "Output",
     "Pair",
     "RemarkShown",
-    "RequestPage",
     "Sent",
     "Waiting",
-    "answered_lately",
     "approvers_near",
-    "askable_units",
-    "asked_by",
-    "asked_of",
-    "asking_units",
     "awaiting",
+    "beginning_with",
     "by_theme",
     "by_topic",
     "by_unit",
@@ -87,9 +63,9 @@ __all__ = [
     "deputies_of",
     "entries",
     "entry",
+    "find",
     "for_desk",
     "front_page",
-    "given_with",
     "handed_in",
     "happenings",
     "lacking",
@@ -98,13 +74,12 @@ __all__ = [
     "link_by_key",
     "links_of",
     "listed",
-    "material_request",
+    "meant",
     "named_units",
     "next_turn",
     "out_lately",
     "output",
     "output_rows",
-    "own_units",
     "placed_elsewhere",
     "placement",
     "placements",
@@ -114,20 +89,15 @@ __all__ = [
     "related",
     "remark",
     "remarks",
-    "requests_within",
     "returned_to",
     "rules_of",
-    "search",
     "sitemap_rows",
     "standing_elsewhere",
-    "stories_to_link",
-    "story_at",
-    "story_of_key",
     "suggestions",
     "templates_for",
     "templates_within",
     "themes",
-    "told",
     "translations",
     "withdrawn",
+    "years",
 ]

@@ -1,13 +1,11 @@
 """What the public may ask: only what is out, and at the same price for 1 story and 100."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db.models import Max, Min, Prefetch, Q, QuerySet
 
-from loa.base.text import clean, fold, nfc
 from loa.people.models import UnitPlace
 from loa.people.models.units import beyond
 from loa.people.queries import placed
@@ -17,11 +15,7 @@ from ..models.stories import StoryQuerySet
 from ..paging import Cursor, StoryPage
 
 PAGE = 20
-_CANDIDATES = 200
-"""Hits that search ranks: the newest so many, for ranking all of a hundred thousand takes a second."""
 _NEIGHBOURS = 60
-_WORDS = 8
-_NOT_WORD = re.compile(r"[^\w]+")
 
 
 def front_page(*, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
@@ -58,28 +52,6 @@ def by_unit(unit_id: int, *, on: date, at: datetime, after: str = "", limit: int
         return StoryPage(stories=[])
     stories = placed(Story.objects.public(at), on=on).filter(place__path__gte=place, place__path__lt=beyond(place))
     return _page(stories, after=after, limit=limit)
-
-
-def search(text: str, *, at: datetime, limit: int = PAGE) -> list[Story]:
-    """Stories in which all words of `text` occur, with or without their marks; at most `limit`, best first.
-
-    Best is: the title says it exactly so, the title says it without marks, the text says it exactly so; then newest.
-    """
-    asked = nfc(clean(text)).lower()
-    words = _NOT_WORD.sub(" ", fold(asked)).split()[:_WORDS]
-    if not words:
-        return []
-    stories = Story.objects.public(at).ready_to_show()
-    found = stories.search(" ".join(words), order_by="-first_published_at")[:_CANDIDATES]
-    return sorted(found, key=lambda story: _rank(story, asked, " ".join(words)))[:limit]
-
-
-def _rank(story: Story, asked: str, folded: str) -> int:
-    if asked in story.title.lower():
-        return 0
-    if folded in story.folded_title:
-        return 1
-    return 2 if asked in f"{story.summary} {story.short} {story.deep_text}".lower() else 3
 
 
 def related(story: Story, *, at: datetime, limit: int = 4) -> list[Story]:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from loa.base.text import clean
 from loa.newsroom import queries as newsroom
 from loa.people import cards
 
-from .. import queries, sharing
+from .. import queries, searching, sharing
 from ..caching import for_everyone
 from ..marking import words_of
 
@@ -95,13 +95,24 @@ def channels(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/channels.html", context)
 
 
-@for_everyone(knows=("q",))
+@for_everyone(knows=searching.PARAMETERS)
 def search(request: HttpRequest) -> HttpResponse:
-    asked = clean(request.GET.get("q", ""))[:200]
+    at = timezone.now()
+    wanted = searching.read(request.GET.dict(), on=today(at))
+    results = searching.results(wanted, at=at)
     context = {
-        "asked": asked,
-        "words": words_of(asked),
-        "hits": queries.hits(asked, at=timezone.now()),
-        "themes": newsroom.themes(),
+        "wanted": wanted,
+        "asked": wanted.asked,
+        "kinds": searching.Kind,
+        "results": results,
+        "words": words_of(wanted.asked),
+        "themes": wanted.themes,
     }
     return render(request, "portal/search.html", context)
+
+
+@for_everyone(knows=("q",))
+def suggest(request: HttpRequest) -> JsonResponse:
+    """What a search box offers while somebody types; without a script the page of the search offers the same."""
+    places = searching.suggestions(clean(request.GET.get("q", ""))[:200], at=timezone.now())
+    return JsonResponse({"places": [vars(place) for place in places]})

@@ -12,7 +12,7 @@ TREE = Path(__file__).resolve().parents[4]
 
 
 class Command(BaseCommand):
-    help = "Measure: import | recount | pages | scorecard | screens."
+    help = "Measure: import | recount | pages | scorecard | screens | search."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         names = parser.add_subparsers(dest="name", required=True)
@@ -27,6 +27,8 @@ class Command(BaseCommand):
         recount = names.add_parser("recount", help="random figures counted again by plain code; must not differ")
         recount.add_argument("--figures", type=int, default=1_000)
         recount.add_argument("--seed", type=int, default=1)
+        search = names.add_parser("search", help="search among many stories on PostgreSQL, beside a plain LIKE")
+        search.add_argument("--stories", type=int, default=200_000)
         names.add_parser("screens", help="queries and time of every screen")
 
     def handle(self, *args: Any, name: str, **options: Any) -> None:
@@ -41,5 +43,7 @@ class Command(BaseCommand):
             import_module("bench.scorecards").run(units=options["units"], population=options["people"])
         elif name == "recount":
             import_module("bench.recount").run(figures=options["figures"], seed=options["seed"])
+        elif name == "search":
+            import_module("bench.searches").run(stories=options["stories"])
         else:
             import_module("bench.screens").run()

@@ -1,0 +1,37 @@
+"""What is out can be found: the index is written with the publication, in its transaction."""
+
+from collections.abc import Iterable
+
+from loa.base.dates import today
+
+from .. import words
+from ..models import Story, StoryWords
+
+
+def make_findable(stories: Iterable[Story]) -> None:
+    """Write these stories, which are out, into the index, or anew."""
+    rows = [_row(story) for story in stories if story.first_published_at]
+    StoryWords.objects.filter(story__in=[row.story_id for row in rows]).delete()
+    StoryWords.objects.bulk_create(rows, batch_size=200)
+
+
+def forget(story: Story) -> None:
+    StoryWords.objects.filter(story=story).delete()
+
+
+def _row(story: Story) -> StoryWords:
+    assert story.first_published_at is not None
+    marks = words.marks_of_story(
+        theme_ids=[theme.pk for theme in story.themes.all()],
+        type_id=story.product_type_id,
+        language=story.language,
+        on=today(story.first_published_at),
+        question=bool(story.question),
+    )
+    return StoryWords(
+        story=story,
+        unit_id=story.unit_id,
+        at=story.first_published_at,
+        title=" ".join([*words.of_title(story.title), *marks]),
+        body=" ".join([*words.of_text(story.editions.values()), *marks]),
+    )

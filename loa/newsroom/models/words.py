@@ -1,0 +1,65 @@
+"""The index of what is out, by the words of `newsroom.words`: of PostgreSQL's kind, or of SQLite's."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models.lookups import Lookup
+from django.utils.translation import gettext_lazy as _
+
+from loa.people.models import Unit
+
+from .stories import Story
+
+FTS = "newsroom_storywords_fts"
+"""SQLite's full-text table beside this one; triggers keep the two together (migration `words`)."""
+
+
+class WordsField(models.TextField):
+    """Words to be found by, with spaces between: a tsvector in PostgreSQL; in SQLite a text for its full-text table."""
+
+    def db_type(self, connection: Any) -> str:
+        return "tsvector" if connection.vendor == "postgresql" else "text"
+
+    def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
+        """The words as they are: no parser of the database's own comes between."""
+        return "array_to_tsvector(string_to_array(%s, ' '))" if connection.vendor == "postgresql" else "%s"
+
+
+@WordsField.register_lookup
+class Has(Lookup):
+    """`body__has=["tien", "luong", "toi*"]`: all of these words, the starred ones as beginnings."""
+
+    lookup_name = "has"
+    prepare_rhs = False
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, parameters = self.process_lhs(compiler, connection)
+        asked = " & ".join(f"'{word.removesuffix('*')}'{':*' if word.endswith('*') else ''}" for word in self.rhs)
+        return f"{column} @@ %s::tsquery", [*parameters, asked]
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column = self.lhs.target.column
+        asked = " AND ".join(f'"{word.removesuffix("*")}"{"*" if word.endswith("*") else ""}' for word in self.rhs)
+        key = f'"{self.lhs.alias}"."story_id"'
+        found = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s"  # noqa: S608 our own names
+        return f"{key} IN ({found})", [f"{{{column}}}: ({asked})"]
+
+
+class StoryWords(models.Model):
+    """What a story that is out is found by; written at each publication, gone when the story is."""
+
+    story = models.OneToOneField(Story, on_delete=models.CASCADE, primary_key=True, related_name="words")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_index=True)
+    """The first publication."""
+    title = WordsField()
+    body = WordsField()
+    """All of the story, its title too."""
+
+    class Meta:
+        verbose_name = _("index of a story")
+        verbose_name_plural = _("index of stories")
+        indexes: ClassVar = [models.Index(fields=["unit", "-at"], name="newsroom_words_unit")]
+
+    def __str__(self) -> str:
+        return str(self.story_id)
