@@ -84,6 +84,38 @@ def fresh_stories(account: Any, on: date) -> list[Errand]:
     ]
 
 
+def material_asked(account: Any, on: date) -> list[Errand]:
+    """What other units need from this account's own, and what it has taken."""
+    return [
+        Errand(title=one.title, url=reverse("newsroom:request", args=[one.pk]), note=one.asker_name, due=one.due_on)
+        for one in newsroom.asked_of(account, scope(account, Ability.DO_TASKS, on=on), limit=SHOWN)
+    ]
+
+
+def material_sent(account: Any, on: date) -> list[Errand]:
+    return [
+        Errand(
+            title=one.title,
+            url=reverse("newsroom:request", args=[one.pk]),
+            note=f"{one.unit_name}, {one.get_state_display()}",
+            due=one.due_on,
+        )
+        for one in newsroom.asked_by(account, on=on, limit=SHOWN)
+    ]
+
+
+def material_news(account: Any, on: date) -> list[Errand]:
+    since = timezone.now() - LATELY
+    return [
+        Errand(
+            title=one.title,
+            url=reverse("newsroom:request", args=[one.pk]),
+            note=f"{one.unit_name}, {one.get_state_display()}",
+        )
+        for one in newsroom.answered_lately(account, on=on, since=since, limit=SHOWN)
+    ]
+
+
 def reports(account: Any, on: date) -> list[Errand]:
     """Those that the account's own units owe these days; units below have people of their own."""
     return [
@@ -204,6 +236,13 @@ PANELS = (
         more="planning:tasks",
     ),
     Panel(
+        key="material-asked",
+        heading=gettext_lazy("Material that others need from you"),
+        ability=Ability.DO_TASKS,
+        ask=material_asked,
+        more="newsroom:requests",
+    ),
+    Panel(
         key="lists-read",
         heading=gettext_lazy("Lists to take over"),
         ability=Ability.IMPORT,
@@ -233,12 +272,27 @@ PANELS = (
         section=Section.SENT,
     ),
     Panel(
+        key="material-sent",
+        heading=gettext_lazy("Material you asked for"),
+        ability=Ability.DO_TASKS,
+        ask=material_sent,
+        section=Section.SENT,
+        more="newsroom:requests",
+    ),
+    Panel(
         key="sent-reports",
         heading=gettext_lazy("Reports handed in"),
         ability=Ability.WRITE_REPORTS,
         ask=sent_reports,
         section=Section.SENT,
         more="reports:reports",
+    ),
+    Panel(
+        key="material-news",
+        heading=gettext_lazy("Answers to your requests for material"),
+        ability=Ability.DO_TASKS,
+        ask=material_news,
+        section=Section.NEWS,
     ),
     Panel(
         key="fresh-stories",

@@ -72,6 +72,15 @@ ENTRIES = (
         start=_("A few sentences and a picture are enough for a piece of news."),
     ),
     Entry(
+        name="requests",
+        label=_("Requests for material"),
+        address="newsroom:requests",
+        icon="mail",
+        abilities=frozenset({Ability.DO_TASKS}),
+        group="stories",
+        start=_("Ask another unit for facts or a text by a day, and answer what others ask of yours."),
+    ),
+    Entry(
         name="official-channels",
         label=_("Official channels"),
         address="portal_desk:channels",

@@ -179,3 +179,37 @@ class TranslationBegun(Fact):
     kind: ClassVar[str] = "newsroom.translation-begun"
     of_id: int
     language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialAsked(Fact):
+    """`unit_id` is the unit that is asked; what is needed stays with the request."""
+
+    kind: ClassVar[str] = "newsroom.material-asked"
+    asker_id: int
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialTaken(Fact):
+    kind: ClassVar[str] = "newsroom.material-taken"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialDeclined(Fact):
+    kind: ClassVar[str] = "newsroom.material-declined"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialAnswered(Fact):
+    """With a text, or with a story that holds what was asked for."""
+
+    kind: ClassVar[str] = "newsroom.material-answered"
+    story_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialWithdrawn(Fact):
+    """The unit that asked needs it no more."""
+
+    kind: ClassVar[str] = "newsroom.material-withdrawn"

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from loa.people.models import Account
+from loa.people.models import Account, UnitPlace
 from loa.people.models.units import SEGMENT
 from loa.people.policies import Viewer, can, can_manage_account, scope, scope_of_any
 from loa.people.roles import Ability
 
 from . import moderation
-from .models import Remark, Story, UnitApproval
+from .models import MaterialRequest, Remark, Story, UnitApproval
 from .models.approval import writers
 
 
@@ -96,3 +96,26 @@ def can_join(account: Viewer, story: Story, *, on: date) -> bool:
 def can_kill(account: Viewer, story: Story, *, on: date) -> bool:
     """At once, even one's own story; but not for those who only agree to a step."""
     return can(account, Ability.PUBLISH_STORIES, story.unit_id, on=on)
+
+
+def can_ask_for_material(account: Viewer, asker_id: int, *, on: date) -> bool:
+    """Whoever does the work of the unit that needs it."""
+    return can(account, Ability.DO_TASKS, asker_id, on=on)
+
+
+def can_be_asked(unit_id: int, asker_id: int, *, on: date) -> bool:
+    """A living unit of the same federation."""
+    places = UnitPlace.objects.on(on).filter(unit_id__in=[unit_id, asker_id], living=True)
+    return len({path[:SEGMENT] for path in places.values_list("path", flat=True)}) == 1 and len(places) == 2
+
+
+def can_answer(account: Viewer, asked: MaterialRequest, *, on: date) -> bool:
+    """Who does the work of the unit that is asked; once somebody has taken it they alone, and who runs the newsroom."""
+    if can(account, Ability.MANAGE_NEWSROOM, asked.unit_id, on=on):
+        return True
+    free = asked.owner_id is None or asked.owner_id == getattr(account, "pk", None)
+    return free and can(account, Ability.DO_TASKS, asked.unit_id, on=on)
+
+
+def can_take_back(account: Viewer, asked: MaterialRequest, *, on: date) -> bool:
+    return can(account, Ability.DO_TASKS, asked.asker_id, on=on)

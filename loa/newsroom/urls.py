@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import public
-from .desk import approval, checks, likeness, lists, output, remarks, stories, templates
+from .desk import approval, checks, likeness, lists, output, remarks, requests, stories, templates
 
 desk_urls = [
     path("", stories.review, name="review"),
@@ -31,6 +31,13 @@ desk_urls = [
     path("<int:pk>/gop-y/", remarks.make, name="make_remark"),
     path("gop-y/<int:pk>/tra-loi/", remarks.answer, name="answer_remark"),
     path("gop-y/<int:pk>/xong/", remarks.resolve, name="resolve_remark"),
+    path("tu-lieu/", requests.requests, name="requests"),
+    path("tu-lieu/moi/", requests.ask, name="ask"),
+    path("tu-lieu/<int:pk>/", requests.one, name="request"),
+    path("tu-lieu/<int:pk>/nhan/", requests.take, name="take_request"),
+    path("tu-lieu/<int:pk>/tra-loi/", requests.answer, name="answer_request"),
+    path("tu-lieu/<int:pk>/tu-choi/", requests.decline, name="decline_request"),
+    path("tu-lieu/<int:pk>/rut/", requests.withdraw, name="withdraw_request"),
     path("mau/", templates.templates, name="templates"),
     path("mau/<int:pk>/viet/", templates.begin, name="begin"),
     path("mau/<int:pk>/thoi-dung/", templates.retire, name="retire_template"),

@@ -117,6 +117,8 @@ def world() -> World:
     rows = [row(apps.get_model(name), unit=unit) for name in ("planning.Task", "people.ImportRun", "reports.Report")]
     duty = Duty.objects.create(person=person, post=post, unit=unit, started_on=make.LONG_AGO)
     photo = make_news.photo(unit=unit, title="Ảnh mẫu")
+    asked = {"unit": unit, "asker": province, "asked_by": account, "title": "Tư liệu mẫu"}
+    rows.append(row(apps.get_model("newsroom.MaterialRequest"), **asked))
     theme = make_news.theme()
     others: list[models.Model | None] = [
         Group.objects.first(),

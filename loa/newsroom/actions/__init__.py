@@ -1,4 +1,4 @@
-"""What can be done with a story. Each checks, changes, and records, in one transaction."""
+"""What can be done in the newsroom. Each checks, changes, and records, in one transaction."""
 
 from .approving import approve, return_with_remark, submit
 from .beginning import after_migration, settle_in
@@ -10,19 +10,23 @@ from .listing import keep_entry, remove_entry, set_requirements
 from .placing import place, remove_placement
 from .publishing import correct, note_expiry, note_publication, publish, withdraw
 from .remarking import answer_remark, make_remark, resolve_remark
+from .requesting import answer_request, ask_for_material, decline_request, take_request, withdraw_request
 from .templating import begin_from, keep_as_template, retire_template
 from .writing import complete, draft
 
 __all__ = [
     "after_migration",
     "answer_remark",
+    "answer_request",
     "approve",
     "ask_by_link",
+    "ask_for_material",
     "begin_from",
     "begin_translation",
     "complete",
     "correct",
     "decide_by_link",
+    "decline_request",
     "draft",
     "end_deputy",
     "join",
@@ -47,5 +51,7 @@ __all__ = [
     "settle_in",
     "still_shows",
     "submit",
+    "take_request",
     "withdraw",
+    "withdraw_request",
 ]

@@ -1,6 +1,7 @@
 """What people type: into a story, a remark, a correction, a placement, the newsroom's own lists."""
 
 from .lists import FORMS, RulesFormSet, TemplateForm, TemplateNameForm
+from .requests import AnswerRequestForm, AskForm, WhyForm
 from .stories import (
     AnswerForm,
     CorrectionForm,
@@ -21,6 +22,8 @@ from .stories import (
 __all__ = [
     "FORMS",
     "AnswerForm",
+    "AnswerRequestForm",
+    "AskForm",
     "CorrectionForm",
     "DecisionForm",
     "DeputyForm",
@@ -36,5 +39,6 @@ __all__ = [
     "StoryForm",
     "TemplateForm",
     "TemplateNameForm",
+    "WhyForm",
     "WithdrawalForm",
 ]

@@ -8,6 +8,7 @@ from .lists import Channel, ProductType, Requirement, Theme
 from .photos import Photo, PhotoRendition
 from .placements import Placement
 from .remarks import Remark, RemarkAnswer
+from .requests import MaterialRequest
 from .stories import Story, StoryCredit, StoryPhoto
 from .templates import StoryTemplate
 from .terms import Term
@@ -18,6 +19,7 @@ __all__ = [
     "Channel",
     "Deputy",
     "LikenessDecision",
+    "MaterialRequest",
     "Photo",
     "PhotoRendition",
     "Placement",

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
     """The index of what is out, beside the tables of each database's own kind. Two indexes of PostgreSQL go with it."""
 
     dependencies = [
-        ("newsroom", "0007_likeness"),
+        ("newsroom", "0008_requests"),
         ("people", "0008_fill_account_names"),
     ]
 

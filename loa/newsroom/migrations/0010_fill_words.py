@@ -37,6 +37,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0008_words"), ("contenttypes", "0002_remove_content_type_name")]
+    dependencies = [("newsroom", "0009_words"), ("contenttypes", "0002_remove_content_type_name")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

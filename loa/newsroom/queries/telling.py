@@ -1,0 +1,30 @@
+"""What happened to things that are planned, in words for staff."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from loa.ledger import queries as ledger
+from loa.people.models import Account
+
+from ..events import MaterialAnswered, MaterialAsked, MaterialDeclined, MaterialTaken, MaterialWithdrawn
+from .staff import Happening
+
+_WORDS_FOR: dict[str, Promise] = {
+    MaterialAsked.kind: _("asked"),
+    MaterialTaken.kind: _("taken"),
+    MaterialAnswered.kind: pgettext_lazy("material request", "answered"),
+    MaterialDeclined.kind: pgettext_lazy("material request", "declined"),
+    MaterialWithdrawn.kind: pgettext_lazy("material request", "taken back"),
+}
+
+
+def told(ref: str, *, limit: int = 30) -> list[Happening]:
+    """What happened to the thing, newest first, with the names of today's accounts: two queries."""
+    entries = list(ledger.history(ref)[:limit])
+    keys = {entry.actor.rpartition(":")[2] for entry in entries if entry.actor.startswith("people.account:")}
+    names = {account.ref: str(account) for account in Account.objects.filter(pk__in=keys)}
+    return [
+        Happening(words=str(_WORDS_FOR.get(entry.kind, entry.kind)), at=entry.at, who=names.get(entry.actor, ""))
+        for entry in entries
+    ]
