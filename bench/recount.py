@@ -176,7 +176,7 @@ def _on_time(world: World, first: date, last: date, as_of: date) -> Rows:
             if not first <= due <= last or not any(form.measured for form in forms):
                 continue
             for unit in list(world.lives):
-                on_level = all(_levels_of(world, plan, unit, day) & levels for day in (covered.last, due))
+                on_level = all(_level(world, plan, unit, day) in levels for day in (covered.last, due))
                 if on_level and any(_asked(world, form, unit, due) for form in forms):
                     received = world.reports.get((unit, kind.code, covered.first))
                     yield unit, int(received is not None and received <= due), 1
@@ -208,17 +208,18 @@ def _asked(world: World, form: FormVersion, unit: int, day: date) -> bool:
     return (least is None or size >= least) and (most is None or size <= most)
 
 
-def _levels_of(world: World, plan: Plan, unit: int, day: date) -> set[int]:
-    """The levels of the plan that mean the unit on the day: a province may be an upper-level union as well."""
+def _level(world: World, plan: Plan, unit: int, day: date) -> int | None:
+    """The level of the plan to which the unit belongs on the day: the first that means it (decision 19)."""
     life = world.life(unit, day)
     if life is None:
-        return set()
-    stands_for_issuer = world.standing(plan.issuer_id, day) == unit
-    return {
-        pk
-        for pk, root, flag, kind in _levels(plan)
-        if (stands_for_issuer if root else flag in life.flags if flag else kind == life.kind)
-    }
+        return None
+    for pk, root, flag, kind in _levels(plan):
+        if root:
+            if world.standing(plan.issuer_id, day) == unit:
+                return pk
+        elif flag in life.flags if flag else kind == life.kind:
+            return pk
+    return None
 
 
 def _all_forms(plan: Plan) -> list[FormVersion]:

@@ -11,6 +11,7 @@ from loa.people.roles import Ability
 from loa.people.screens import desk_screen
 
 from . import queries
+from .measures import withheld_alone
 
 
 @desk_screen(Ability.SEE_FIGURES)
@@ -21,5 +22,6 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     on = parse_day(request.GET.get("ngay", "")) or today(timezone.now())
     shown = node(pk, on=on)
     title = _("Reach in %(name)s") % {"name": shown.label}
-    context = {"page_title": title, "unit": shown, "on": on, "topics": queries.topics_of_unit(pk, on=on)}
+    topics = queries.topics_of_unit(pk, on=on, hidden=withheld_alone(pk, on=on))
+    context = {"page_title": title, "unit": shown, "on": on, "topics": topics}
     return render(request, "audience/unit.html", context)

@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import date
 
 from django.db import connection
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from loa.base.periods import year
 from loa.people.models import UnitPlace, UnitVersion
 from loa.people.models.units import SEGMENT, beyond
 from loa.planning.protocol import Ask, Figure, Page, Row
+from loa.planning.scorecard.shield import alone_withheld
 
 from .models import ReachCount
 from .register import SMALLEST_GROUP, Group, joined
@@ -68,7 +71,7 @@ class ConfirmedReach:
 
     def evidence(self, ask: Ask, *, after: str = "", limit: int = 50) -> Page:
         """The units behind the figure; units too small to be shown are joined in one row, so that the rows add up."""
-        shown, rest = joined(self._groups(ask))
+        shown, rest = joined(self._groups(ask), unnamed=ask.unnamed)
         shown = sorted((group for group in shown if group.reached), key=lambda group: -group.unit_ids[0])
         page = [group for group in shown if not after or group.unit_ids[0] < int(after)][: limit + 1]
         more = len(page) > limit
@@ -81,7 +84,7 @@ class ConfirmedReach:
 
     def gap(self, ask: Ask, *, after: str = "", limit: int = 50) -> Page:
         """Units with the most people not reached yet, never the people."""
-        shown, _rest = joined(self._groups(ask))
+        shown, _rest = joined(self._groups(ask), unnamed=ask.unnamed)
         missing = sorted(
             ((group.people - group.reached, group) for group in shown if group.people > group.reached),
             key=lambda pair: (-pair[0], pair[1].unit_ids),
@@ -108,13 +111,18 @@ class ConfirmedReach:
             "beyond": beyond(ask.path),
         }
 
+    def counted_on(self, ask: Ask) -> date | None:
+        """The day of the last count on or before the as-of date; None before any count."""
+        counts = ReachCount.objects.filter(year=ask.counted.last.year, counted_on__gte=ask.period.first)
+        last: date | None = counts.filter(counted_on__lte=ask.counted.last).aggregate(last=Max("counted_on"))["last"]
+        return last
+
     def _groups(self, ask: Ask) -> list[Group]:
         """The counters of every unit in the subtree: two small numbers for each."""
-        with connection.cursor() as cursor:
-            cursor.execute(COUNTED_ON, self._parameters(ask))
-            counted_on = cursor.fetchone()[0]
+        if (day := self.counted_on(ask)) is None:
+            return []
         counts = ReachCount.objects.filter(
-            counted_on=counted_on,
+            counted_on=day,
             year=ask.counted.last.year,
             unit__places__path__gte=ask.path,
             unit__places__path__lt=beyond(ask.path),
@@ -156,3 +164,9 @@ def _names(unit_ids: Iterable[int], *, on: date) -> dict[int, str]:
     """What these units were called on a day, or last before it."""
     versions = UnitVersion.objects.filter(unit_id__in=list(unit_ids), valid_from__lte=on).order_by("valid_from")
     return {version.unit_id: version.name for version in versions}
+
+
+def withheld_alone(unit_id: int, *, on: date) -> bool:
+    """Whether what was counted in the unit itself is shown nowhere, as last counted on or before `on`."""
+    asked = Ask(path="", period=year(on.year), structure=on, as_of=on)
+    return alone_withheld(ConfirmedReach(), unit_id, asked)

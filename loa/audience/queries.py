@@ -64,8 +64,10 @@ class TopicReach:
     unclear: int | None
 
 
-def topics_of_unit(unit_id: int, *, on: date) -> list[TopicReach]:
+def topics_of_unit(unit_id: int, *, on: date, hidden: bool = False) -> list[TopicReach]:
     """The topics of the year as last counted on or before `on`, with small groups withheld; empty before any count.
+
+    All numbers are withheld of a unit that is `hidden`: where a year has one topic, they are its figure itself.
 
     Confirmed is withheld also when fewer than five are missing; understood and unclear when either part of those
     who confirmed is fewer than five, so that neither can be found from the other.
@@ -74,12 +76,12 @@ def topics_of_unit(unit_id: int, *, on: date) -> list[TopicReach]:
     if count is None:
         return []
     rows = TopicCount.objects.filter(unit_id=unit_id, counted_on=count.counted_on).select_related("topic")
-    return [_topic_reach(row, count.people) for row in rows.order_by("topic__bit")]
+    return [_topic_reach(row, count.people, hidden=hidden) for row in rows.order_by("topic__bit")]
 
 
-def _topic_reach(row: TopicCount, people: int) -> TopicReach:
+def _topic_reach(row: TopicCount, people: int, *, hidden: bool) -> TopicReach:
     def shown(part: int, whole: int) -> int | None:
-        return part if Group(unit_ids=(), reached=part, people=whole).showable else None
+        return part if not hidden and Group(unit_ids=(), reached=part, people=whole).showable else None
 
     confirmed = shown(row.confirmed, people)
     parts = (row.understood, row.unclear, row.confirmed - row.understood - row.unclear)

@@ -40,15 +40,16 @@ class Group:
         )
 
 
-def joined(groups: Iterable[Group]) -> tuple[list[Group], Group | None]:
+def joined(groups: Iterable[Group], *, unnamed: frozenset[int] = frozenset()) -> tuple[list[Group], Group | None]:
     """Groups that may be shown, and one in which all others are joined so that none can be found by subtraction.
 
+    Units that are `unnamed`, since other tables withhold them, are never shown alone, however large they are.
     The joined group takes in the smallest showable ones until it may be shown itself and is not one unit alone.
     Their sum is the sum of all groups; when even all together may not be shown, the joined group holds them all.
     """
     ordered = sorted(groups, key=lambda group: (group.people, group.unit_ids))
-    shown = [group for group in ordered if group.showable]
-    hidden = [group for group in ordered if not group.showable]
+    shown = [group for group in ordered if group.showable and unnamed.isdisjoint(group.unit_ids)]
+    hidden = [group for group in ordered if not (group.showable and unnamed.isdisjoint(group.unit_ids))]
     if not hidden:
         return shown, None
     rest = hidden[0]

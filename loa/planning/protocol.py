@@ -8,7 +8,7 @@ a key without a registered measure is "not yet measured".
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from loa.base.periods import Period
 
@@ -30,6 +30,8 @@ class Ask:
     as_of: date
     every: bool = False
     """Ask for each unit of the subtree by itself, without those below it, instead of for each child with its own."""
+    unnamed: frozenset[int] = frozenset()
+    """Units that rows must not name by themselves, since their figures about people are withheld."""
 
     @property
     def counted(self) -> Period:
@@ -110,3 +112,11 @@ class Measure(Protocol):
 
     def gap(self, ask: Ask, *, after: str = "", limit: int = 50) -> Page:
         """Who or what is missing."""
+
+
+@runtime_checkable
+class CountsOnDays(Protocol):
+    """A measure of people who are counted from time to time; one that is not counts them on the as-of day."""
+
+    def counted_on(self, ask: Ask) -> date | None:
+        """The day of the count that answers; None before any."""

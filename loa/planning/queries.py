@@ -251,7 +251,8 @@ def levels_of_all(plan: Plan, path: str, *, on: date) -> Levels:
 def _meant_by(plan: Plan, *, on: date) -> QuerySet[Any]:
     """The units alive on `on` that the levels of `plan` mean, each with its `level`."""
     root = UnitPlace.objects.on(on).filter(unit_id=plan.issuer_id).values_list("path", flat=True).first()
-    return _meant(list(plan.levels.order_by("position")), root_id=unit_of(root) if root else 0, on=on)
+    levels = sorted(plan.levels.all(), key=lambda level: level.position)
+    return _meant(levels, root_id=unit_of(root) if root else 0, on=on)
 
 
 def _meant(levels: Sequence[Level], *, root_id: int, on: date) -> QuerySet[UnitVersion]:
@@ -272,9 +273,8 @@ def _meant(levels: Sequence[Level], *, root_id: int, on: date) -> QuerySet[UnitV
 
 
 def units_of(levels: Sequence[Level], *, plan: Plan, on: date) -> QuerySet[Unit]:
-    """The units alive on `on` that these levels mean."""
-    place = UnitPlace.objects.on(on).filter(unit_id=plan.issuer_id).values_list("path", flat=True).first()
-    meant = _meant(levels, root_id=unit_of(place) if place else 0, on=on)
+    """The units alive on `on` that belong to one of these levels: to the first of the plan's that means them."""
+    meant = _meant_by(plan, on=on).filter(level__in=[level.pk for level in levels])
     return Unit.objects.filter(pk__in=meant.values("unit_id"))
 
 
@@ -296,7 +296,7 @@ def nearest_code(code: str) -> str:
 def period_kinds(plan: Plan | None = None) -> QuerySet[PeriodKind]:
     """The reports that the plan (the newest, unless one is given) asks for each year."""
     plan = plan or newest_plan()
-    found = PeriodKind.objects.select_related("plan").prefetch_related("levels").order_by("position")
+    found = PeriodKind.objects.select_related("plan").prefetch_related("levels", "plan__levels").order_by("position")
     return found.filter(plan=plan) if plan else found.none()
 
 

@@ -79,7 +79,7 @@ class RowsTable:
             card,
             title=f"{self.name}: {line.target.code}. {line.target.short}",
             columns=_ROWS(),
-            rows=map(row_cells, _paged(line, self._ask(line))),
+            rows=map(row_cells, _paged(self._ask(line))),
             notes=_meaning(line),
             people=line.measure.counts_people,
         )
@@ -169,8 +169,8 @@ TABLES = (
     BoardTable(),
     CardTable(),
     ChildrenTable(),
-    RowsTable("planning.evidence", gettext_lazy("Evidence"), lambda line: line.measure.evidence),  # type: ignore[union-attr]
-    RowsTable("planning.gap", gettext_lazy("What is missing"), lambda line: line.measure.gap),  # type: ignore[union-attr]
+    RowsTable("planning.evidence", gettext_lazy("Evidence"), lambda line: line.evidence),
+    RowsTable("planning.gap", gettext_lazy("What is missing"), lambda line: line.gap),
     TaskTable(),
 )
 
@@ -251,10 +251,10 @@ def _own(row: Reading) -> str:
     return _("%(unit)s itself") % {"unit": row.unit.name}
 
 
-def _paged(line: Line, ask: Callable[..., Page]) -> Iterator[Row]:
+def _paged(ask: Callable[..., Page]) -> Iterator[Row]:
     after = ""
     while True:
-        page = ask(line.ask, after=after, limit=BATCH)
+        page = ask(after=after, limit=BATCH)
         yield from page.rows
         if not (after := page.after):
             return

@@ -32,9 +32,7 @@ def lines(unit_id: int, *, term: Term, as_of: date, form: Form) -> list[Line]:
 
 def missing(line: Line) -> list[str]:
     """Who or what is missing for the target, in a few words each; nothing where the figure itself is not shown."""
-    if line.measure is None or not line.opens:
-        return []
-    found = line.measure.gap(line.ask, limit=NAMED + 1).rows
+    found = line.gap(limit=NAMED + 1).rows
     return [f"{row.label} ({row.cells[-1]})" if row.cells else row.label for row in found]
 
 
@@ -68,11 +66,9 @@ def figure(line: Line) -> ReportFigure:
 
 def evidence(line: Line) -> Iterator[Row]:
     """Every row behind the numerator, page after page; nothing where the figure itself is not shown."""
-    if line.measure is None or not line.opens:
-        return
     after = ""
     while True:
-        page = line.measure.evidence(line.ask, after=after, limit=PAGE)
+        page = line.evidence(after=after, limit=PAGE)
         yield from page.rows
         if not page.after:
             return

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,8 +18,10 @@ from loa.ledger.facts import SYSTEM
 from loa.ledger.models import Entry
 from loa.people.models import Membership
 from loa.planning.protocol import Ask, Figure
+from loa.planning.scorecard import Line, scorecard
 from tests import make
 from tests.make import DAY, NOON
+from tests.planning import plans
 
 pytestmark = pytest.mark.django_db
 
@@ -205,6 +208,56 @@ def test_the_gap_names_units_and_how_many_are_missing(wages):
     assert [(row.ref, row.counts) for row in ConfirmedReach().gap(ask(province)).rows] == [
         (f"people.unit:{far.pk}", 8), (f"people.unit:{near.pk}", 6),
     ]  # fmt: skip
+
+
+@pytest.fixture
+def told(wages):
+    """A province of which one unit is small, and another one is withheld with it."""
+    province = make.unit(kind_code="province")
+    for total, reached in ((90, 60), (12, 6), (40, 3)):
+        unit = make.unit(parent=province)
+        people = [make.person(unit=unit) for _ in range(total)]
+        actions.take_over(wages, Said.READ, [(person.pk, unit.pk) for person in people[:reached]])
+    plans.load_with(province, plans.indicator("T1", ConfirmedReach.key, values={"province": 85, "grassroots": 85}))
+    actions.count_reach(on=DAY, by=SYSTEM, at=NOON)
+    return province
+
+
+def line_of(unit_id: int) -> Line:
+    (line,) = scorecard(unit_id, on=DAY).lines
+    return line
+
+
+def test_rows_name_no_unit_that_the_tables_withhold(told):
+    line = line_of(told.pk)
+    large, with_it, small = (row.unit.unit_id for row in sorted(line.children, key=lambda row: row.unit.unit_id))
+    named = {f"people.unit:{large}"}
+
+    assert [row.unit.unit_id for row in line.children if row.numerator is None] == [with_it, small]
+    assert {row.ref for row in line.evidence().rows} == named | {"people.units"}
+    assert sum(row.counts for row in line.evidence().rows) == 69
+    assert {row.ref for row in line.gap().rows} == named
+
+
+def test_topics_are_not_told_of_a_unit_withheld_with_another_one(told, client):
+    client.force_login(make.account(role="auditor", unit=told))
+    line = line_of(told.pk)
+
+    pages = [client.get(reverse("audience:unit", args=[row.unit.unit_id])) for row in line.children]
+
+    assert [page.context["topics"][0].confirmed for page in pages].count(None) == 2
+    assert 60 in [page.context["topics"][0].confirmed for page in pages]
+
+
+def test_what_stands_beside_a_figure_is_withheld_like_a_figure(told):
+    for delivered, count in zip((30, 20, 2), ReachCount.objects.order_by("unit"), strict=True):
+        ReachCount.objects.filter(pk=count.pk).update(delivered=delivered)
+    units = list(ReachCount.objects.order_by("unit").values_list("unit", flat=True))
+    ReachCount.objects.filter(unit=units[2]).update(confirmed=20)  # now nothing hides its figure itself
+
+    notes = [[count for _label, count in line_of(pk).notes] for pk in (told.pk, *units)]
+
+    assert notes == [[52], [30], [], []]
 
 
 def test_topics_of_a_unit_withhold_small_groups_also_by_subtraction(wages):

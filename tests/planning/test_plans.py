@@ -181,6 +181,16 @@ def test_the_levels_of_the_plan_are_units_of_the_day():
     assert dict(found.within(root.segment)) == {level["province"]: 1, level["upper"]: 1, level["grassroots"]: 2}
     assert dict(found.within(root.segment + upper.segment)) == {level["upper"]: 1, level["grassroots"]: 2}
     assert set(queries.units_of([plan.levels.get(code="grassroots")], plan=plan, on=make.DAY)) == set(low)
+    assert list(queries.units_of([plan.levels.get(code="upper")], plan=plan, on=make.DAY)) == [upper]
+
+
+def test_who_owes_as_the_issuer_does_not_owe_as_an_upper_level_union_too():
+    root = make.unit(kind_code="province", flags=("upper_level",))
+    upper = make.unit(parent=root, flags=("upper_level",))
+    plans.load(root)
+
+    assert list(queries.owing(PeriodKind.objects.get(code="half-year"), on=make.DAY)) == [upper]
+    assert list(queries.owing(PeriodKind.objects.get(code="province-half-year"), on=make.DAY)) == [root]
 
 
 def test_reports_run_from_cut_off_to_cut_off():

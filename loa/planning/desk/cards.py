@@ -93,14 +93,14 @@ def _rows(request: DeskRequest, unit_id: int, code: str, *, missing: bool) -> Ht
         card, line = line_asked(request, unit_id, code)
     except Unit.DoesNotExist:
         return not_yet(request, unit_id)
-    if line.measure is None or not line.opens:
+    if not line.opens:
         raise Http404
-    ask = line.measure.gap if missing else line.measure.evidence
+    ask = line.gap if missing else line.evidence
     context = context_of(request, card) | {
         "page_title": _("What is missing") if missing else _("Evidence"),
         "page_subtitle": f"{line.target.code}. {line.target.short}",
         "line": line,
-        "page": ask(line.ask, after=request.GET.get("after", "")),
+        "page": ask(after=request.GET.get("after", "")),
         "missing": missing,
     }
     return render(request, "planning/rows.html", context)

@@ -11,11 +11,11 @@ from loa.people.queries import Node, node, unit_of
 
 from .. import queries, registry, standing
 from ..models import Plan, Target
-from ..protocol import Ask, Measure
-from .card import withheld_above
+from ..protocol import Ask
 from .column import Column
 from .reading import Reading, State
-from .rollup import Rollup, rolled_up
+from .rollup import Rollup
+from .shield import rollup
 
 PAGE = 50
 FIRST = "ten"
@@ -122,14 +122,7 @@ class Survey:
         """By the key of a measure; without those that nothing measures yet."""
         keys = dict.fromkeys(column.target.measure for column in self.columns)
         asked = [(key, measure) for key in keys if (measure := registry.measure(key))]
-        return {key: found for key, measure in asked if (found := self._rollup(measure))}
-
-    def _rollup(self, measure: Measure) -> Rollup | None:
-        own = measure.figures(self.ask)
-        if own is None:
-            return None
-        people = measure.counts_people
-        return rolled_up(own, self.unit.path, people=people, hidden=people and withheld_above(measure, self.ask))
+        return {key: found for key, measure in asked if (found := rollup(measure, self.ask))}
 
     @cached_property
     def measured(self) -> tuple[Column, ...]:

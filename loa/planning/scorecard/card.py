@@ -8,13 +8,13 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from loa.base.periods import Period, year
-from loa.people.models.units import SEGMENT
 from loa.people.queries import Node, children, node, unit_of
 
 from .. import queries, registry
 from ..models import Plan, Target, TargetValue
-from ..protocol import Ask, Figure, Measure
-from ..withholding import LEAST, Withholding, total, withhold
+from ..protocol import Ask, Figure, Measure, Page
+from ..withholding import total
+from . import shield
 from .column import Column
 from .reading import Goal, Reading, State, figure_text
 
@@ -60,7 +60,23 @@ class Line:
     @property
     def opens(self) -> bool:
         """Whether the rows behind the figure may be looked at."""
-        return self.reading.numerator is not None
+        return self.measure is not None and self.reading.numerator is not None
+
+    def evidence(self, *, after: str = "", limit: int = 50) -> Page:
+        """The rows behind the figure; none where it is not shown."""
+        return (
+            self.measure.evidence(self._rows_asked, after=after, limit=limit) if self.measure and self.opens else Page()
+        )
+
+    def gap(self, *, after: str = "", limit: int = 50) -> Page:
+        """Who or what is missing; nothing where the figure is not shown."""
+        return self.measure.gap(self._rows_asked, after=after, limit=limit) if self.measure and self.opens else Page()
+
+    @cached_property
+    def _rows_asked(self) -> Ask:
+        """With the units whose own figures are withheld, so that no row names them."""
+        assert self.measure
+        return replace(self.ask, unnamed=shield.unnamed(self.measure, self.ask))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,15 +159,6 @@ def scorecard(
     )
 
 
-def withheld_above(measure: Measure, ask: Ask) -> bool:
-    """Whether a table further up, from the root down, withholds the figure of the unit at `ask.path`."""
-    hidden = False
-    for end in range(SEGMENT, len(ask.path), SEGMENT):
-        above = measure.figures(replace(ask, path=ask.path[:end], every=False)) or []
-        hidden = ask.path[: end + SEGMENT] in withhold(above, hidden=hidden).parts
-    return hidden
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Sheet:
     """All that the lines of one card have in common."""
@@ -172,7 +179,7 @@ class _Sheet:
         if measure is None or figures is None:
             return replace(line, children=tuple(column.unmeasured(child) for child in self.children))
         whole = total(figures, path=self.unit.path)
-        hidden = self._withholding(measure, figures)
+        hidden = shield.withheld(measure, self.ask, figures)
         by_path = {figure.path: figure for figure in figures}
         rows = [
             column.reading(child, _part(by_path, child.path, whole), hidden=child.path in hidden.parts)
@@ -185,22 +192,11 @@ class _Sheet:
             line,
             reading=column.reading(self.unit, whole, hidden=hidden.whole),
             children=tuple(rows),
-            notes=() if hidden.whole else _notes(measure, whole),
+            notes=() if hidden.whole else shield.notes_shown(measure, self.ask, figures),
             meeting=None if measure.counts_people else column.meeting(rows, self.unit.path),
         )
-
-    def _withholding(self, measure: Measure, figures: Sequence[Figure]) -> Withholding:
-        """From the top of the tree down, since a whole that is withheld above must not be found here."""
-        if not measure.counts_people:
-            return Withholding(whole=False, parts=frozenset())
-        return withhold(figures, hidden=withheld_above(measure, self.ask))
 
 
 def _part(by_path: Mapping[str, Figure], path: str, whole: Figure) -> Figure:
     """The figure of a child; one of whom the measure says nothing has nothing to count."""
     return by_path.get(path) or Figure(path=path, numerator=0, denominator=None if whole.denominator is None else 0)
-
-
-def _notes(measure: Measure, whole: Figure) -> tuple[tuple[str, int], ...]:
-    """What stands beside the figure, without anything about fewer than five people."""
-    return tuple((label, count) for label, count in whole.notes if not (measure.counts_people and 0 < count < LEAST))

@@ -1,14 +1,10 @@
 """The cheapest ways to close a gap: the fewest things that would bring a figure to what is owed, and what each adds."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
 
-from loa.people.queries import unit_of
-
 from ..protocol import Row
-from .card import Line, withheld_above
-from .rollup import rolled_up
+from .card import Line
 
 LOOKED_AT = 300
 """Rows of the gap that are weighed against one another."""
@@ -49,8 +45,8 @@ def closing(line: Line) -> Closing | None:
     if missing <= 0:
         return Closing(missing=0, enough=True)
     nearest = "units_meeting" in line.target.aggregation and not line.target.percent
-    rows = line.measure.gap(line.ask, limit=LOOKED_AT).rows
-    steps = [Step(row=row, adds=adds) for row in _showable(line, rows) if (adds := _adds(line, row)) > 0]
+    rows = line.gap(limit=LOOKED_AT).rows
+    steps = [Step(row=row, adds=adds) for row in rows if (adds := _adds(line, row)) > 0]
     steps.sort(key=lambda step: step.adds if nearest else -step.adds)
     taken, together = 0, 0
     while taken < len(steps) and together < missing:
@@ -82,14 +78,3 @@ def _adds(line: Line, row: Row) -> int:
     if goal is None or line.target.percent or not row.ref.startswith("people.unit:"):
         return 0
     return max(0, ceil(goal.value / goal.units) - row.counts)
-
-
-def _showable(line: Line, rows: Sequence[Row]) -> list[Row]:
-    """Without units whose figures are withheld, on their own card or in the table of all units."""
-    if line.measure is None or not line.measure.counts_people:
-        return list(rows)
-    own = line.measure.figures(replace(line.ask, every=True)) or []
-    above = withheld_above(line.measure, line.ask)
-    hidden = rolled_up(own, line.ask.path, people=True, hidden=above).hidden
-    refs = {f"people.unit:{unit_of(path)}" for path in hidden}
-    return [row for row in rows if row.ref not in refs]

@@ -16,7 +16,8 @@ from loa.people.models.units import SEGMENT
 from .. import queries
 from ..models import Plan
 from ..protocol import Ask, Figure, Measure
-from ..withholding import Withholding, total, withhold, withhold_changes
+from ..withholding import Withholding, total, withhold_changes
+from . import shield
 from .card import Line, Scorecard
 from .column import Column
 from .reading import Reading
@@ -79,7 +80,7 @@ def _points(card: Scorecard, measure: Measure, column: Column, step: Step) -> It
             yield Point(on=day, reading=at.unmeasured(card.unit))
             continue
         since = shown[1] if shown and shown[0].year == day.year else None
-        hidden = measure.counts_people and _withheld(tables, since, card.unit.path)
+        hidden = _withheld(measure, ask, tables, since)
         if not hidden:
             shown = (day, tables)
         yield Point(on=day, reading=at.reading(card.unit, total(tables[-1], path=card.unit.path), hidden=hidden))
@@ -102,10 +103,10 @@ def changes_withheld(since: Tables, tables: Tables, path: str) -> Withholding:
     return withhold_changes(since[-1], tables[-1], hidden=hidden)
 
 
-def _withheld(tables: Tables, since: Tables | None, path: str) -> bool:
+def _withheld(measure: Measure, ask: Ask, tables: Tables, since: Tables | None) -> bool:
     """Whether the figure itself, or its change since the last point shown, must not be known."""
-    hidden = False
-    for number, table in enumerate(tables[:-1], start=2):
-        hidden = path[: number * SEGMENT] in withhold(table, hidden=hidden).parts
-    still = withhold(tables[-1], hidden=hidden).whole
-    return still or (since is not None and changes_withheld(since, tables, path).whole)
+    if not measure.counts_people:
+        return False
+    return shield.whole_withheld(measure, ask, tables) or (
+        since is not None and changes_withheld(since, tables, ask.path).whole
+    )

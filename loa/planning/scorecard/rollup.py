@@ -19,6 +19,10 @@ class Rollup:
     """The paths of the units whose figures are withheld, as each one's own card and its parent's withhold them."""
     divides: bool
     """Whether the figures have denominators."""
+    alone: Mapping[str, Figure]
+    """What each unit has by itself, without those below it."""
+    own: frozenset[str]
+    """The paths of the units of which this must not be shown."""
 
     def figure(self, path: str) -> Figure:
         return self.figures.get(path) or Figure(path=path, numerator=0, denominator=0 if self.divides else None)
@@ -38,12 +42,18 @@ def rolled_up(own: Iterable[Figure], root: str, *, people: bool, hidden: bool = 
         path: Figure(path=path, numerator=number, denominator=denominators[path] if divides else None)
         for path, number in numerators.items()
     }
-    kept = _withheld(figures, alone, root, hidden=hidden) if people else frozenset()
-    return Rollup(figures=figures, hidden=kept, divides=divides)
+    nobody: frozenset[str] = frozenset()
+    kept, itself = _withheld(figures, alone, root, hidden=hidden) if people else (nobody, nobody)
+    return Rollup(figures=figures, hidden=kept, divides=divides, alone=alone, own=itself)
 
 
-def _withheld(figures: Mapping[str, Figure], alone: Mapping[str, Figure], root: str, *, hidden: bool) -> frozenset[str]:
-    """Table by table from the top down: a whole withheld in the table above must not be found in the one below."""
+def _withheld(
+    figures: Mapping[str, Figure], alone: Mapping[str, Figure], root: str, *, hidden: bool
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Units, and units by themselves: table by table from the top down.
+
+    A whole that is withheld in the table above must not be found in the one below.
+    """
     tables: dict[str, list[Figure]] = defaultdict(list)
     for path in figures:
         if path != root:
@@ -51,9 +61,10 @@ def _withheld(figures: Mapping[str, Figure], alone: Mapping[str, Figure], root: 
         if path in alone:
             tables[path].append(alone[path])
     found: set[str] = {root} if hidden else set()
+    itself: set[str] = set()
     for path in sorted(tables, key=len):
         done = withhold(tables[path], hidden=path in found)
-        if done.whole:
-            found.add(path)
+        found.update({path} if done.whole else ())
         found |= done.parts - {path}
-    return frozenset(found)
+        itself |= done.parts & {path}
+    return frozenset(found), frozenset(itself)

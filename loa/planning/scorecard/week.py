@@ -113,8 +113,5 @@ def _withheld(then: Line, now: Line, path: str) -> Withholding:
 
 def _facts(line: Line, *, since: date) -> Sequence[Row]:
     """The rows behind the figure that are younger than `since`."""
-    assert line.measure
-    if not line.opens:
-        return []
-    rows = line.measure.evidence(line.ask, limit=LOOKED_AT).rows
+    rows = line.evidence(limit=LOOKED_AT).rows
     return [row for row in rows if row.on and row.on > since]

@@ -186,9 +186,7 @@ def _as_row(row: EvidenceRow) -> Row:
 def _live_rows(report: Report, target: str, *, after: str, limit: int) -> Page:
     term = term_of(report)
     line = counting.line(report.unit_id, term=term, as_of=report.as_of, target=target) if term else None
-    if line is None or line.measure is None or not line.opens:
-        return Page()
-    return line.measure.evidence(line.ask, after=after, limit=limit)
+    return line.evidence(after=after, limit=limit) if line else Page()
 
 
 def frozen_rows(report: Report) -> Iterator[EvidenceRow]:
