@@ -81,7 +81,8 @@ def jpeg() -> bytes:
 
 def photo(*, unit: Unit | None = None, title: str = "Ảnh mẫu", **fields: Any) -> Photo:
     file = ImageFile(io.BytesIO(jpeg()), name=f"anh-{next(_number)}.jpg")
-    made: Photo = Photo.objects.create(title=title, unit=unit, file=file, **fields)
+    shown = fields.pop("shown", "nobody")
+    made: Photo = Photo.objects.create(title=title, unit=unit, file=file, shown=shown, **fields)
     return made
 
 

@@ -21,6 +21,9 @@ from loa.reports import tasks as printing
 PLACES_WITHIN = timedelta(days=1)
 """How soon a correction should have reached every place: a notice board is read again the next morning."""
 
+PICTURE = "picture"
+"""Sets the task of a withheld picture apart from that of a correction at the same place."""
+
 
 def follow_to_every_place(entry: Entry) -> None:
     """A correction or a withdrawal reaches every board, page and loudspeaker that carried the error (promise 6).
@@ -39,6 +42,23 @@ def follow_to_every_place(entry: Entry) -> None:
             by=SYSTEM,
             at=entry.at,
         )
+
+
+def take_photo_down(entry: Entry) -> None:
+    """A picture whose people no longer agree leaves our own pages by itself; elsewhere, people must take it down."""
+    with override(settings.LANGUAGE_CODE):
+        for placement in newsroom.standing_with(int(entry.subject.rpartition(":")[2])):
+            open_task(
+                _("Take the picture of “%(title)s” down: %(channel)s")
+                % {"title": placement.story.title, "channel": placement.channel.name},
+                unit=placement.story.unit,
+                wording=_("The people shown no longer agree to the picture. Put another one there, or none."),
+                subject=f"newsroom.placement:{placement.pk}",
+                clause=PICTURE,
+                due_on=today(entry.at) + PLACES_WITHIN,
+                by=SYSTEM,
+                at=entry.at,
+            )
 
 
 def ask_for_report(entry: Entry) -> None:

@@ -16,6 +16,7 @@ from loa.base import turns
 from loa.base.dates import today
 from loa.ledger import tasks as ledger
 from loa.ledger.facts import SYSTEM
+from loa.newsroom import tasks as newsroom
 from loa.people import tasks as people
 from loa.people.actions import exports, imports
 from loa.reports import actions as reports
@@ -66,6 +67,8 @@ JOBS = [
     Job("exports", timedelta(minutes=10), people.take_up_exports),
     Job("remind-of-reports", timedelta(hours=1), remind_of_reports),
     Job("printings", timedelta(minutes=10), printing.take_up_printings),
+    Job("photos", timedelta(minutes=1), newsroom.take_up_photos),
+    Job("consents", timedelta(hours=1), newsroom.watch_consents),
     Job("tidy", timedelta(days=1), tidy),
 ]
 

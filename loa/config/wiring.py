@@ -3,7 +3,7 @@
 from loa.ledger import actions as ledger
 from loa.ledger import tasks as ledger_tasks
 from loa.ledger.actions import react
-from loa.newsroom.events import StoryCorrected, StoryWithdrawn
+from loa.newsroom.events import PhotoWithheld, StoryCorrected, StoryWithdrawn
 from loa.people import consequences, watching
 from loa.planning import foresight as planning
 from loa.reports import foresight as reports
@@ -15,6 +15,7 @@ from . import errands, reactions
 def connect() -> None:
     react(StoryCorrected, reactions.follow_to_every_place)
     react(StoryWithdrawn, reactions.follow_to_every_place)
+    react(PhotoWithheld, reactions.take_photo_down)
     react(ReportReminded, reactions.ask_for_report)
     react(ReportSubmitted, reactions.close_reminder)
     react(ReportAccepted, reactions.print_for_good)

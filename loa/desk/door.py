@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
@@ -62,6 +62,9 @@ PICTURES = {
 }
 """Address → what one must be allowed to do with the picture it names, or with some picture."""
 
+MOVED = {"wagtailimages:edit": ("newsroom:photo", "image_id")}
+"""Address of Wagtail's → the screen of ours that does more, and the parameter with the key."""
+
 SILENT = frozenset(
     {"wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release", "wagtailadmin_dismissibles"}
 )
@@ -92,10 +95,17 @@ class Door:
         remember(request.user, on=on)
         if request.user.is_superuser:
             _record_act(request, match.view_name)
-            return None
+            return _moved(match.view_name, kwargs)
         if is_staff(request.user, on=on) and _opens(request, view, match.view_name, kwargs):
-            return None
+            return _moved(match.view_name, kwargs)
         return refused(request)
+
+
+def _moved(name: str, kwargs: dict[str, Any]) -> HttpResponse | None:
+    if name not in MOVED:
+        return None
+    there, key = MOVED[name]
+    return redirect(there, kwargs[key])
 
 
 def _opens(request: Any, view: Any, name: str, kwargs: dict[str, Any]) -> bool:

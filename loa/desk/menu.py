@@ -81,6 +81,14 @@ ENTRIES = (
         start=_("Ask another unit for facts or a text by a day, and answer what others ask of yours."),
     ),
     Entry(
+        name="photos",
+        label=_("Pictures"),
+        address="newsroom:photos",
+        icon="image",
+        abilities=frozenset({Ability.WRITE_STORIES}),
+        group="stories",
+    ),
+    Entry(
         name="official-channels",
         label=_("Official channels"),
         address="portal_desk:channels",

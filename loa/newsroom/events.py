@@ -213,3 +213,42 @@ class MaterialWithdrawn(Fact):
     """The unit that asked needs it no more."""
 
     kind: ClassVar[str] = "newsroom.material-withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoAdded(Fact):
+    kind: ClassVar[str] = "newsroom.photo-added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoDescribed(Fact):
+    """`shown` says in one word whether people can be recognised and agreed; the proof stays with the picture."""
+
+    kind: ClassVar[str] = "newsroom.photo-described"
+    shown: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoWithheld(Fact):
+    """No page shows it any more: a consent ended or was taken back."""
+
+    kind: ClassVar[str] = "newsroom.photo-withheld"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoShownAgain(Fact):
+    kind: ClassVar[str] = "newsroom.photo-shown-again"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoRemoved(Fact):
+    """A picture that nothing used was taken out, for the same one as `kept_id` or (None) for good."""
+
+    kind: ClassVar[str] = "newsroom.photo-removed"
+    kept_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotosKeptApart(Fact):
+    kind: ClassVar[str] = "newsroom.photos-kept-apart"
+    other_id: int

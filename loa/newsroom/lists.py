@@ -65,6 +65,13 @@ CHANNELS: tuple[dict[str, Any], ...] = (
     {"code": "hoi-nghi", "name": "Hội nghị, sinh hoạt"},
 )
 
+LICENCES: tuple[dict[str, Any], ...] = (
+    {"code": "cua-cong-doan", "name": "Của công đoàn, đăng được"},
+    {"code": "nguoi-gui-cho-phep", "name": "Người gửi cho phép đăng"},
+    {"code": "dung-lai-ghi-nguon", "name": "Được dùng lại, phải ghi nguồn"},
+    {"code": "noi-bo", "name": "Chỉ dùng nội bộ, không đăng", "publishable": False},
+)
+
 PROVINCE_RULES: tuple[dict[str, Any], ...] = (
     {"kind": "policy"},
     {"kind": ""},

@@ -8,7 +8,7 @@ from loa.people.policies import Viewer, can, can_manage_account, scope, scope_of
 from loa.people.roles import Ability
 
 from . import moderation
-from .models import MaterialRequest, Remark, Story, UnitApproval
+from .models import MaterialRequest, Photo, Remark, Story, UnitApproval
 from .models.approval import writers
 
 
@@ -119,3 +119,17 @@ def can_answer(account: Viewer, asked: MaterialRequest, *, on: date) -> bool:
 
 def can_take_back(account: Viewer, asked: MaterialRequest, *, on: date) -> bool:
     return can(account, Ability.DO_TASKS, asked.asker_id, on=on)
+
+
+def can_see_photo(account: Viewer, photo: Photo, *, on: date) -> bool:
+    """Those who write or judge stories where the picture belongs."""
+    abilities = {Ability.WRITE_STORIES, Ability.APPROVE_STORIES}
+    return scope_of_any(account, abilities, on=on).covers(photo.unit_id)
+
+
+def can_add_photo(account: Viewer, unit_id: int, *, on: date) -> bool:
+    return can(account, Ability.WRITE_STORIES, unit_id, on=on)
+
+
+def can_describe_photo(account: Viewer, photo: Photo, *, on: date) -> bool:
+    return can(account, Ability.WRITE_STORIES, photo.unit_id, on=on)

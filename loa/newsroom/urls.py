@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import public
-from .desk import approval, checks, likeness, lists, output, remarks, requests, stories, templates
+from .desk import approval, checks, likeness, lists, output, photos, remarks, requests, stories, templates
 
 desk_urls = [
     path("", stories.review, name="review"),
@@ -26,6 +26,11 @@ desk_urls = [
     path("<int:pk>/tach/", likeness.part, name="part"),
     path("san-luong/", output.output, name="output"),
     path("san-luong/tin-bai/", output.rows, name="output_rows"),
+    path("anh/", photos.library, name="photos"),
+    path("anh/moi/", photos.new_photos, name="new_photos"),
+    path("anh/<int:pk>/", photos.photo, name="photo"),
+    path("anh/<int:pk>/bo/", photos.remove_photo, name="remove_photo"),
+    path("anh/<int:pk>/de-rieng/", photos.keep_photos_apart, name="keep_photos_apart"),
     path("<int:pk>/kiem-tra/", checks.check, name="check"),
     path("kiem-tra/", checks.check_text, name="check_text"),
     path("<int:pk>/gop-y/", remarks.make, name="make_remark"),

@@ -39,7 +39,7 @@ WATCHED = (
     Watched(model="newsroom.StoryCredit", when=_OF_A_STORY_OUT),
     Watched(model="newsroom.Story_themes", when=_OF_A_STORY_OUT),
     Watched(model="newsroom.Placement", when=_OF_A_STORY_OUT),
-    Watched(model="newsroom.Photo"),
+    Watched(model="newsroom.Photo", ignored=("words", "likeness", "reminded_of", "consent_proof")),
     Watched(model="newsroom.Theme"),
     Watched(model="newsroom.Term"),
     Watched(model="newsroom.ProductType"),

@@ -7,6 +7,15 @@ from .joining import begin_translation, join, keep_apart, part
 from .killing import kill
 from .linking import ask_by_link, decide_by_link, revoke_link, still_shows
 from .listing import keep_entry, remove_entry, set_requirements
+from .picturing import (
+    add_photo,
+    describe_photo,
+    keep_photo,
+    keep_photos_apart,
+    prepare_photo,
+    remove_photo,
+    watch_consents,
+)
 from .placing import place, remove_placement
 from .publishing import correct, note_expiry, note_publication, publish, withdraw
 from .remarking import answer_remark, make_remark, resolve_remark
@@ -15,6 +24,7 @@ from .templating import begin_from, keep_as_template, retire_template
 from .writing import complete, draft
 
 __all__ = [
+    "add_photo",
     "after_migration",
     "answer_remark",
     "answer_request",
@@ -27,12 +37,15 @@ __all__ = [
     "correct",
     "decide_by_link",
     "decline_request",
+    "describe_photo",
     "draft",
     "end_deputy",
     "join",
     "keep_apart",
     "keep_as_template",
     "keep_entry",
+    "keep_photo",
+    "keep_photos_apart",
     "kill",
     "make_remark",
     "name_deputy",
@@ -40,8 +53,10 @@ __all__ = [
     "note_publication",
     "part",
     "place",
+    "prepare_photo",
     "publish",
     "remove_entry",
+    "remove_photo",
     "remove_placement",
     "resolve_remark",
     "retire_template",
@@ -52,6 +67,7 @@ __all__ = [
     "still_shows",
     "submit",
     "take_request",
+    "watch_consents",
     "withdraw",
     "withdraw_request",
 ]

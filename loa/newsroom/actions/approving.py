@@ -32,7 +32,7 @@ def submit(story: Story, *, by: Account, at: datetime) -> None:
         raise Refused(_("This story has been handed in already and is waiting for approval."))
     if workflow is None:
         raise Refused(_("No way of approval is set up for stories. Please tell your administrator."))
-    check_ready(story)
+    check_ready(story, at=at)
     if state:
         state.resume(user=by)
     else:
@@ -45,7 +45,7 @@ def approve(story: Story, *, by: Account, at: datetime, remark: str = "") -> Non
     """Approve the latest version at the step where the story waits; after the last step it is published."""
     story = locked(story)
     state, step = step_to_decide(story, by=by, on=today(at))
-    check_ready(story)
+    check_ready(story, at=at)
     # An approver may have corrected a word: what is approved is what was read, and Wagtail would start over.
     state.revision = story.latest_revision
     state.save(update_fields=["revision"])

@@ -1,5 +1,6 @@
 """What a newsroom has on its first day."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -7,7 +8,20 @@ from django.db import transaction
 from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
 
 from .. import lists, terms
-from ..models import Channel, ProductType, ProvinceRule, Requirement, Story, Term, Theme, UnitApproval
+from ..models import (
+    Channel,
+    Licence,
+    Limits,
+    ProductType,
+    ProvinceRule,
+    Requirement,
+    Story,
+    Term,
+    Theme,
+    UnitApproval,
+)
+
+BEGINNING = date(2020, 1, 1)
 
 
 def after_migration(*, apps: Any, **_signal: Any) -> None:
@@ -32,6 +46,10 @@ def settle_in() -> None:
         Requirement.objects.bulk_create([Requirement(product_type=kept, **row) for kept, row in rules])
     if not Channel.objects.exists():
         Channel.objects.bulk_create([Channel(position=n, **row) for n, row in enumerate(lists.CHANNELS)])
+    if not Licence.objects.exists():
+        Licence.objects.bulk_create([Licence(position=n, **row) for n, row in enumerate(lists.LICENCES)])
+    if not Limits.objects.exists():
+        Limits.objects.create(valid_from=BEGINNING)
     if not Term.objects.exists():
         Term.objects.bulk_create(_terms())
     if not UnitApproval.objects.exists():

@@ -32,7 +32,7 @@ def ask_by_link(story: Story, *, name: str, post: str, hours: int, by: Account, 
         raise Refused(_("Please give the name and the post of the person who is to decide: both are recorded."))
     if hours not in HOURS:
         raise Refused(_("The link can work for one hour to fourteen days."))
-    check_ready(story)
+    check_ready(story, at=at)
     ApprovalLink.objects.filter(story=story, decided_at__isnull=True, revoked_at__isnull=True).update(revoked_at=at)
     link = ApprovalLink.objects.create(
         story=story,
@@ -81,7 +81,7 @@ def decide_by_link(link: ApprovalLink, *, approved: bool, remark: str = "", by: 
     if not approved and not remark:
         raise Refused(_("Please say in a sentence what should be changed, so that the writer can do it."))
     if approved:
-        check_ready(story)
+        check_ready(story, at=at)
     link.decided_at, link.remark = at, remark
     link.decision = ApprovalLink.Decision.APPROVED if approved else ApprovalLink.Decision.RETURNED
     link.save(update_fields=["decided_at", "decision", "remark"])

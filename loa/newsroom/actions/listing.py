@@ -17,7 +17,7 @@ from loa.people.models import Account
 
 from .. import policies
 from ..events import ListChanged
-from ..models import Channel, ProductType, Requirement, Story, Theme, UnitApproval
+from ..models import Channel, Licence, ProductType, Requirement, Story, Theme, UnitApproval
 from ..queries.lists import Entry
 from ..requirements import Rule
 
@@ -30,7 +30,7 @@ def keep_entry(entry: Entry, *, rules: Iterable[Rule] | None = None, by: Account
     """
     _check_may(by, at)
     new = entry.pk is None
-    if isinstance(entry, Theme | ProductType | Channel) and new:
+    if isinstance(entry, Theme | ProductType | Channel | Licence) and new:
         entry.code = _free_code(type(entry), entry.name)
         last = type(entry)._default_manager.aggregate(last=Max("position"))["last"] or 0
         entry.position = entry.position or last + 1

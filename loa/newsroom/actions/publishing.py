@@ -25,13 +25,13 @@ from loa.ledger.actions import record
 from loa.ledger.facts import SYSTEM, Actor
 from loa.people.models import Account
 
-from .. import policies
+from .. import policies, queries
 from ..events import StoryCorrected, StoryExpired, StoryPublished, StoryWithdrawn
 from ..models import Story
 from .indexing import forget, make_findable
 from .joining import take_bands
 from .placing import end, place_here
-from .writing import check_ready, locked
+from .writing import check_pictures, check_ready, locked
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def publish(story: Story, *, by: Account, at: datetime) -> None:
         raise Refused(_("This story was withdrawn. Please write a new one."))
     if not policies.can_publish(by, story, on=today(at)):
         raise Refused(_("Somebody else must approve this story: its writer never does, and each unit has its own."))
-    check_ready(story)
+    check_ready(story, at=at)
     _publish(story, by=by, at=at)
 
 
@@ -56,6 +56,7 @@ def correct(story: Story, *, note: str, by: Account, at: datetime) -> None:
         raise Refused(_("Somebody else must approve this story: its writer never does, and each unit has its own."))
     if not note:
         raise Refused(_("Please tell readers in a sentence what was wrong and is now right."))
+    check_pictures(story.get_latest_revision_as_object(), at=at, but=frozenset(queries.photo_ids(story)))
     Story.objects.filter(pk=story.pk).update(corrected_at=at, correction_note=note)
     story.refresh_from_db()
     revision_id = _publish(story, by=by, at=at) if story.has_unpublished_changes else story.live_revision_id or 0

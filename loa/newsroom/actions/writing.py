@@ -44,7 +44,7 @@ def draft(story: Story, *, by: Account, at: datetime) -> Revision:
     return revision
 
 
-def check_ready(story: Story) -> None:
+def check_ready(story: Story, *, at: datetime) -> None:
     """A draft may be unfinished; what somebody else is to read may not."""
     latest = story.get_latest_revision_as_object()
     try:
@@ -59,11 +59,19 @@ def check_ready(story: Story) -> None:
         raise Refused(_("Please write the short or the deep edition first: there is nothing to read yet."))
     if wanting := queries.lacking(latest, binding=True):
         raise Refused(" ".join(wanting))
+    check_pictures(latest, at=at)
     shares = [credit.share for credit in latest.credits.all()]
     if shares and sum(shares) != WHOLE:
         raise Refused(
             _("The shares of the authors add up to %(sum)s %%. Please make it 100 %%.") % {"sum": sum(shares)}
         )
+
+
+def check_pictures(latest: Story, *, at: datetime, but: frozenset[int] = frozenset()) -> None:
+    """The people shown must agree on the day of publication, which may be a later one; `but` is not asked about."""
+    day = today(max(at, latest.go_live_at) if latest.go_live_at else at)
+    if told := queries.objections(latest, on=day, but=but):
+        raise Refused(" ".join(told))
 
 
 def _free_slug(title: str) -> str:

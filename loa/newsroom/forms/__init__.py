@@ -1,6 +1,7 @@
 """What people type: into a story, a remark, a correction, a placement, the newsroom's own lists."""
 
 from .lists import FORMS, RulesFormSet, TemplateForm, TemplateNameForm
+from .photos import LibraryForm, PhotoForm, PhotosForm
 from .requests import AnswerRequestForm, AskForm, WhyForm
 from .stories import (
     AnswerForm,
@@ -29,9 +30,12 @@ __all__ = [
     "DeputyForm",
     "JoinForm",
     "LanguageForm",
+    "LibraryForm",
     "LinkForm",
     "OutputForm",
     "PassageForm",
+    "PhotoForm",
+    "PhotosForm",
     "PlacementForm",
     "ReasonForm",
     "RemarkForm",

@@ -1,6 +1,6 @@
 """What people type into the newsroom's own lists and its templates."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from loa.people.models import Unit
 from loa.people.policies import Scope
 
 from .. import queries
-from ..models import Channel, ProductType, ProvinceRule, Term, Theme, UnitApproval
+from ..models import Channel, Licence, Limits, ProductType, ProvinceRule, Term, Theme, UnitApproval
 from ..requirements import Part, Rule
 from .stories import UnitChoiceField
 
@@ -56,6 +56,19 @@ class TermForm(forms.ModelForm):
         fields = ("name", "abbreviation", "plain", "avoided")
 
 
+class LicenceForm(forms.ModelForm):
+    class Meta:
+        model = Licence
+        fields = ("name", "publishable", "position")
+
+
+class LimitsForm(forms.ModelForm):
+    class Meta:
+        model = Limits
+        fields = ("valid_from", "warn_days")
+        widgets: ClassVar = {"valid_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+
 FORMS: dict[str, type[forms.ModelForm]] = {
     "nhom-noi-dung": ThemeForm,
     "the-loai": ProductTypeForm,
@@ -63,6 +76,8 @@ FORMS: dict[str, type[forms.ModelForm]] = {
     "cap-tinh-duyet": ProvinceRuleForm,
     "buoc-duyet": StepForm,
     "thuat-ngu": TermForm,
+    "quyen-su-dung": LicenceForm,
+    "gioi-han": LimitsForm,
 }
 """The form of each list in `queries.LISTS`."""
 

@@ -3,9 +3,10 @@
 from .approval import ProvinceRule, UnitApproval
 from .deputies import Deputy
 from .likeness import LikenessDecision, StoryBand
+from .limits import Limits
 from .links import ApprovalLink
 from .lists import Channel, ProductType, Requirement, Theme
-from .photos import Photo, PhotoRendition
+from .photos import Licence, Photo, PhotoBand, PhotoRendition, PhotosApart
 from .placements import Placement
 from .remarks import Remark, RemarkAnswer
 from .requests import MaterialRequest
@@ -18,10 +19,14 @@ __all__ = [
     "ApprovalLink",
     "Channel",
     "Deputy",
+    "Licence",
     "LikenessDecision",
+    "Limits",
     "MaterialRequest",
     "Photo",
+    "PhotoBand",
     "PhotoRendition",
+    "PhotosApart",
     "Placement",
     "ProductType",
     "ProvinceRule",

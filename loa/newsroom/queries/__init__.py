@@ -4,9 +4,26 @@ from .approval import approvers_near, deputies_of, link_by_key, links_of
 from .checks import Check, check
 from .finding import Found, beginning_with, find, meant, years
 from .likeness import Pair, counted_with, suggestions, translations
-from .lists import FIXED, LISTS, entries, entry, lacking, rules_of, templates_for, templates_within
+from .lists import FIXED, LISTS, entries, entry, lacking, limits, rules_of, templates_for, templates_within
 from .output import GROUPS, Output, output, output_rows
 from .own import Sent, handed_in, out_lately, returned_to
+from .photos import (
+    PhotoPage,
+    Uses,
+    alike,
+    consents_ended,
+    consents_ending,
+    library,
+    licences,
+    objections,
+    owning_unit_names,
+    photo,
+    photo_ids,
+    standing_with,
+    unprepared,
+    uses,
+    using,
+)
 from .readers import (
     by_theme,
     by_topic,
@@ -68,10 +85,13 @@ __all__ = [
     "Happening",
     "Output",
     "Pair",
+    "PhotoPage",
     "RemarkShown",
     "RequestPage",
     "Sent",
+    "Uses",
     "Waiting",
+    "alike",
     "answered_lately",
     "approvers_near",
     "askable_units",
@@ -85,6 +105,8 @@ __all__ = [
     "by_unit",
     "channels_by_hand",
     "check",
+    "consents_ended",
+    "consents_ending",
     "counted_with",
     "deputies_of",
     "entries",
@@ -98,6 +120,9 @@ __all__ = [
     "lacking",
     "last_remark",
     "last_turn",
+    "library",
+    "licences",
+    "limits",
     "link_by_key",
     "links_of",
     "listed",
@@ -105,10 +130,14 @@ __all__ = [
     "meant",
     "named_units",
     "next_turn",
+    "objections",
     "out_lately",
     "output",
     "output_rows",
     "own_units",
+    "owning_unit_names",
+    "photo",
+    "photo_ids",
     "placed_elsewhere",
     "placement",
     "placements",
@@ -123,6 +152,7 @@ __all__ = [
     "rules_of",
     "sitemap_rows",
     "standing_elsewhere",
+    "standing_with",
     "stories_to_link",
     "story_at",
     "story_of_key",
@@ -132,6 +162,9 @@ __all__ = [
     "themes",
     "told",
     "translations",
+    "unprepared",
+    "uses",
+    "using",
     "withdrawn",
     "years",
 ]

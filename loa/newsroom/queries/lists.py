@@ -8,11 +8,22 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from loa.people.models import UnitPlace, UnitVersion
 from loa.people.policies import Scope, units_on
 
-from ..models import Channel, ProductType, ProvinceRule, Story, StoryTemplate, Term, Theme, UnitApproval
+from ..models import (
+    Channel,
+    Licence,
+    Limits,
+    ProductType,
+    ProvinceRule,
+    Story,
+    StoryTemplate,
+    Term,
+    Theme,
+    UnitApproval,
+)
 from ..requirements import Rule
 from ..requirements import lacking as lacking_of
 
-Entry = Theme | ProductType | Channel | ProvinceRule | UnitApproval | Term
+Entry = Theme | ProductType | Channel | ProvinceRule | UnitApproval | Term | Licence | Limits
 
 LISTS: dict[str, type[Entry]] = {
     "nhom-noi-dung": Theme,
@@ -21,6 +32,8 @@ LISTS: dict[str, type[Entry]] = {
     "cap-tinh-duyet": ProvinceRule,
     "buoc-duyet": UnitApproval,
     "thuat-ngu": Term,
+    "quyen-su-dung": Licence,
+    "gioi-han": Limits,
 }
 """The lists by the word that stands for each in addresses."""
 
@@ -51,6 +64,11 @@ def entries(code: str) -> QuerySet[Any]:
         return Term.objects.order_by("name")
     if model is ProductType:
         return ProductType.objects.prefetch_related("requirements").order_by("position", "pk")
+    if model is Licence:
+        return Licence.objects.order_by("position", "pk")
+    if model is Limits:
+        limits: QuerySet[Any] = Limits.objects.order_by("-valid_from")
+        return limits
     if model is Channel:
         return Channel.objects.order_by("position", "pk")
     return Theme.objects.order_by("position", "pk")
@@ -60,6 +78,11 @@ def entry(code: str, pk: int) -> Entry:
     """Raises KeyError and Model.DoesNotExist."""
     found: Entry = entries(code).get(pk=pk)
     return found
+
+
+def limits(*, on: date) -> Limits:
+    """The limits in force on `on`."""
+    return Limits.objects.on(on).first() or Limits(valid_from=on)
 
 
 def templates_for(unit_id: int, *, on: date) -> QuerySet[StoryTemplate]:

@@ -20,7 +20,7 @@ from loa.ledger import actions as ledger
 from loa.ledger import queries
 from loa.ledger.facts import SYSTEM
 
-from . import desks, news, reach, registry, staff, units
+from . import desks, news, pictures, reach, registry, staff, units
 
 SUBJECT = "config.demo"
 
@@ -55,6 +55,7 @@ STEPS = (
     Step("tasks", "Việc đang làm và đã xong", desks.work),
     Step("own-plans", "Kế hoạch riêng của công đoàn xã, phường", desks.plan_below),
     Step("waiting", "Bài chờ duyệt, bài hẹn giờ", news.leave_waiting),
+    Step("pictures", "Kho ảnh", pictures.fill),
     Step("channels", "Kênh chính thức", news.list_channels),
 )
 

@@ -1,0 +1,1 @@
+"""Tags of the newsroom for templates of every door."""
