@@ -17,6 +17,7 @@ from loa.planning.models import Task
 from loa.reports import actions as reporting
 from loa.reports import queries as reports
 from loa.reports import tasks as printing
+from loa.reports.models import Printing
 
 PLACES_WITHIN = timedelta(days=1)
 """How soon a correction should have reached every place: a notice board is read again the next morning."""
@@ -89,7 +90,11 @@ def close_reminder(entry: Entry) -> None:
 
 
 def print_for_good(entry: Entry) -> None:
-    """An accepted report is set as PDF ahead of whoever fetches it; its pages are set outside this transaction."""
+    """The files of an accepted report are made ahead of whoever fetches them, outside this transaction."""
     report = reports.report_with_key(int(entry.subject.rpartition(":")[2]))
-    asked = reporting.ask_for_print(report, at=entry.at)
-    transaction.on_commit(lambda: printing.print_report.enqueue(asked.pk))
+    for sort in Printing.Sort:
+        _print_later(reporting.ask_for_print(report, at=entry.at, sort=sort).pk)
+
+
+def _print_later(printing_id: int) -> None:
+    transaction.on_commit(lambda: printing.print_report.enqueue(printing_id))

@@ -49,7 +49,7 @@ class ReportAgreed(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportAccepted(Fact):
-    """Its evidence is the fingerprint of what was accepted, and that of the document's bytes."""
+    """Its evidence is the fingerprint of what was accepted; of earlier ones that of the document's bytes, too."""
 
     kind = "reports.report-accepted"
 
@@ -129,6 +129,6 @@ class ExtensionDecided(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportPrinted(Fact):
-    """An accepted report was set as PDF; its evidence is the fingerprints of the record and of the file."""
+    """A file of an accepted report was made; its evidence is the fingerprints of the record and of the file."""
 
     kind = "reports.report-printed"

@@ -11,15 +11,22 @@ from loa.base.text import slug
 
 from . import composing, document, queries, records
 from .document import printing
-from .models import Report
+from .models import Printing, Report
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def docx(report: Report) -> bytes:
-    """As stored with its acceptance; before that, as it reads now, marked as a draft."""
-    if report.state == Report.State.ACCEPTED:
+    """As kept; before a worker has made it, made now: what is frozen always gives the same document, byte for byte.
+
+    Before the report is accepted, as it reads now, marked as a draft.
+    """
+    if report.document:  # accepted before workers made the files
         with storages["private"].open(report.document) as file:
+            return bytes(file.read())
+    kept = queries.printing(report, sort=Printing.Sort.DOCX)
+    if kept is not None and kept.final and kept.state == kept.State.DONE:
+        with kept.file.open("rb") as file:
             return bytes(file.read())
     with override(settings.LANGUAGE_CODE):
         return document.write(composing.document_of(report, queries.frozen_rows(report)))
@@ -28,7 +35,8 @@ def docx(report: Report) -> bytes:
 def record(report: Report) -> bytes:
     """The self-contained record (see records.py)."""
     rows, corrections = list(queries.frozen_rows(report)), list(queries.corrections(report))
-    return records.written(records.record(report, rows, corrections))
+    document_print = sha256(docx(report)).hexdigest() if report.state == Report.State.ACCEPTED else ""
+    return records.written(records.record(report, rows, corrections, document_print=document_print))
 
 
 def name(report: Report, ending: str = "docx") -> str:
@@ -64,6 +72,5 @@ def check(file: bytes) -> Checked:
     report = queries.report_with(composing.fingerprint_in(file))
     if report is None or report.state != Report.State.ACCEPTED:
         return Checked(report=None)
-    print_of = sha256(file).hexdigest()
-    same = print_of == report.document_hash or queries.printed(report, print_of)
+    same = file == docx(report) or queries.printed(report, sha256(file).hexdigest())
     return Checked(report=report, same=same, intact=queries.intact(report))

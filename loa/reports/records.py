@@ -17,8 +17,10 @@ FORMAT = 1
 SORT = "loa.report-record"
 
 
-def record(report: Report, rows: "list[EvidenceRow]", corrections: "list[Correction]") -> dict[str, Any]:
-    """What is exported."""
+def record(
+    report: Report, rows: "list[EvidenceRow]", corrections: "list[Correction]", *, document_print: str
+) -> dict[str, Any]:
+    """What is exported; `document_print` is the SHA-256 of its document, once it is accepted."""
     return {
         "sort": SORT,
         "format": FORMAT,
@@ -26,7 +28,7 @@ def record(report: Report, rows: "list[EvidenceRow]", corrections: "list[Correct
         "state": report.state,
         "received_on": report.received_on.isoformat() if report.received_on else None,
         "accepted_at": report.accepted_at.isoformat() if report.accepted_at else None,
-        "document_sha256": report.document_hash,
+        "document_sha256": document_print,
         "report": fingerprint.handed_in(report, report.unit.code),
         "rows": [fingerprint.plain_row(row) for row in rows],
         "form": report.form.content if report.form else None,

@@ -1,15 +1,13 @@
 """A report from its first figure to the day nothing can change it: every action, every refusal."""
 
 from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
 
 import pytest
-from django.core.files.storage import storages
 from django.db import DatabaseError, connection, transaction
 
 from loa.base.errors import Refused
 from loa.ledger.models import Entry
-from loa.reports import actions, composing, counting, queries
+from loa.reports import actions, composing, counting, files, queries
 from loa.reports.models import EvidenceRow, Report
 from tests import make, make_reports
 from tests.make_reports import AFTER, TEXTS
@@ -231,18 +229,12 @@ def test_returning_is_refused_without_remarks_to_strangers_and_of_a_draft(cast):
 # --- accept
 
 
-def test_acceptance_stores_the_document_and_its_hash(cast):
+def test_acceptance_freezes_and_its_document_is_there_at_once(cast):
     report = make_reports.accepted(cast)
 
-    with storages["private"].open(report.document) as file:
-        stored = file.read()
     assert (report.state, report.accepted_at) == ("accepted", AFTER)
-    assert sha256(stored).hexdigest() == report.document_hash
-    assert composing.fingerprint_in(stored) == report.fingerprint
-    assert Entry.objects.get(kind="reports.report-accepted").evidence == [
-        f"sha256:{report.fingerprint}",
-        f"sha256:{report.document_hash}",
-    ]
+    assert composing.fingerprint_in(files.docx(report)) == report.fingerprint
+    assert Entry.objects.get(kind="reports.report-accepted").evidence == [f"sha256:{report.fingerprint}"]
 
 
 def test_nobody_accepts_what_they_wrote_nor_from_beside_or_below(cast):

@@ -5,7 +5,6 @@ from zipfile import ZipFile
 
 import docx
 import pytest
-from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 
 from loa.reports import actions, files, queries
@@ -37,8 +36,7 @@ def texts(content: bytes) -> list[str]:
 
 
 def stored(report) -> bytes:
-    with storages["private"].open(report.document) as file:
-        return bytes(file.read())
+    return files.docx(report)
 
 
 def test_list_and_show(cast):

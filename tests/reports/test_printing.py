@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -15,9 +17,11 @@ from django.urls import reverse
 from docx.oxml.ns import qn
 from PIL import Image
 
+from loa.config import reactions
 from loa.ledger.facts import SYSTEM
 from loa.ledger.models import Entry
-from loa.reports import actions, composing, files, queries
+from loa.reports import actions, composing, document, files, queries
+from loa.reports.actions import printing as print_actions
 from loa.reports.document import Heading, LandscapeSection, Paragraph, Picture, Table, charts, faces, printing, write
 from loa.reports.models import Printing
 from tests import make_reports
@@ -171,8 +175,8 @@ def run(*arguments) -> str:
     return out.getvalue()
 
 
-def printed(report) -> Printing:
-    asked = actions.ask_for_print(report, at=make_reports.AFTER)
+def printed(report, sort: Printing.Sort = Printing.Sort.PDF) -> Printing:
+    asked = actions.ask_for_print(report, at=make_reports.AFTER, sort=sort)
     return actions.print_report(asked, by=SYSTEM, at=make_reports.AFTER)
 
 
@@ -238,3 +242,62 @@ def test_what_is_missing_on_the_machine_is_said_on_the_screen(cast, client, monk
     assert files.docx(report).startswith(b"PK")
     assert os.fspath(files.name(report, "pdf")).endswith(".pdf")
     assert queries.printing(report) is not None
+
+
+# --- the document is made after the acceptance
+
+
+def test_the_document_is_there_before_and_after_a_worker_kept_it(cast, client, tmp_path):
+    report = make_reports.accepted(cast)
+    assert not Printing.objects.exists()
+    client.force_login(cast.chief)
+    address = reverse("reports:document", args=[report.pk])
+
+    before = client.get(address).content
+    (tmp_path / "early.docx").write_bytes(before)
+    assert report.fingerprint in run("verify", tmp_path / "early.docx")
+    kept = printed(report, Printing.Sort.DOCX)
+
+    assert (kept.state, kept.fingerprint) == ("done", sha256(before).hexdigest())
+    assert client.get(address).content == before
+    [entry] = Entry.objects.filter(kind="reports.report-printed")
+    assert entry.evidence == [f"sha256:{report.fingerprint}", f"sha256:{kept.fingerprint}"]
+    assert report.fingerprint in run("verify", tmp_path / "early.docx")
+
+
+@pytest.mark.parametrize("dies", ["while writing", "before it is kept"])
+def test_a_worker_that_is_killed_loses_and_doubles_nothing(cast, dies, monkeypatch):
+    report = make_reports.accepted(cast)
+    asked = actions.ask_for_print(report, at=make_reports.AFTER, sort=Printing.Sort.DOCX)
+
+    class Killed(BaseException):
+        pass
+
+    def kill(*_args, **_fields):
+        raise Killed
+
+    with monkeypatch.context() as power:
+        power.setattr(*((document, "write", kill) if dies == "while writing" else (print_actions, "record", kill)))
+        with pytest.raises(Killed):
+            actions.print_report(asked, by=SYSTEM, at=make_reports.AFTER)
+    left = Printing.objects.get(pk=asked.pk)
+    assert (left.state, left.fingerprint) == ("waiting", "")
+    assert files.docx(report).startswith(b"PK")
+
+    late = make_reports.AFTER + print_actions.FORGOTTEN + timedelta(minutes=1)
+    assert actions.unprinted(at=late) == [asked.pk]
+    done = actions.print_report(left, by=SYSTEM, at=late)
+    assert done.fingerprint == sha256(files.docx(report)).hexdigest()
+    assert actions.print_report(left, by=SYSTEM, at=late).ended_at == late
+    assert Entry.objects.filter(kind="reports.report-printed").count() == 1
+
+
+def test_both_files_of_whatever_was_accepted_are_asked_for_once(cast):
+    report = make_reports.accepted(cast)
+    entry = Entry.objects.get(kind="reports.report-accepted")
+
+    for _ in range(2):
+        reactions.print_for_good(entry)
+
+    asked = Printing.objects.filter(report=report, final=True)
+    assert sorted(asked.values_list("sort", "state")) == [("docx", "waiting"), ("pdf", "waiting")]

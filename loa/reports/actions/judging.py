@@ -2,22 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from loa.base.errors import Refused
 from loa.base.text import clean_lines
 from loa.ledger.actions import record
 
-from .. import checking, composing, document, queries
+from .. import checking, queries
 from ..events import ReportAccepted, ReportAgreed, ReportReturned
 from ..models import Remark, Report
 from .checks import to_judge
@@ -66,7 +61,10 @@ def _keep_remarks(report: Report, said: Mapping[str, str], *, by: "Account", at:
 
 @transaction.atomic
 def accept(report: Report, *, by: "Account", at: datetime) -> Report:
-    """Agree to it as it is. The last level that the form names takes it for good: nothing changes after this."""
+    """Agree to it as it is. The last level that the form names takes it for good: nothing changes after this.
+
+    Its files are made afterwards from what was frozen (printing.py), which always gives the same document.
+    """
     report = to_judge(report, by=by, at=at)
     if not queries.intact(report):
         raise Refused(
@@ -76,13 +74,9 @@ def accept(report: Report, *, by: "Account", at: datetime) -> Report:
     if report.step + 1 < len(judges):
         return _agree(report, judges[report.step + 1], by=by, at=at)
     report.state, report.accepted_at = Report.State.ACCEPTED, at
-    with override(settings.LANGUAGE_CODE):
-        written = document.write(composing.document_of(report, queries.frozen_rows(report)))
-    report.document = _store(f"reports/{report.fingerprint}.docx", written)
-    report.document_hash = sha256(written).hexdigest()
-    report.save(update_fields=["state", "accepted_at", "document", "document_hash"])
+    report.save(update_fields=["state", "accepted_at"])
     fact = ReportAccepted(subject=report.ref, unit_id=report.unit_id)
-    record(fact, by=by, at=at, evidence=[f"sha256:{report.fingerprint}", f"sha256:{report.document_hash}"])
+    record(fact, by=by, at=at, evidence=[f"sha256:{report.fingerprint}"])
     return report
 
 
@@ -93,11 +87,3 @@ def _agree(report: Report, above: int, *, by: "Account", at: datetime) -> Report
     fact = ReportAgreed(subject=report.ref, unit_id=report.unit_id, step=report.step)
     record(fact, by=by, at=at, evidence=[f"sha256:{report.fingerprint}"])
     return report
-
-
-def _store(name: str, content: bytes) -> str:
-    """Named by its fingerprint, so that a second try after a crash finds the same document in its place."""
-    storage = storages["private"]
-    if storage.exists(name):
-        storage.delete(name)
-    return storage.save(name, ContentFile(content))

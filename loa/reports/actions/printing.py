@@ -1,4 +1,4 @@
-"""A report as PDF: asked for, set by a worker outside any transaction, kept with its fingerprint once accepted."""
+"""A report as a file: asked for, made by a worker outside any transaction, kept with its fingerprint once accepted."""
 
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from loa.ledger.actions import record
 
-from .. import composing, queries
+from .. import composing, document, queries
 from ..document import printing as pdf
 from ..events import ReportPrinted
 from ..models import Printing, Report
@@ -25,11 +25,11 @@ FORGOTTEN = timedelta(minutes=15)
 
 
 @transaction.atomic
-def ask_for_print(report: Report, *, at: datetime) -> Printing:
-    """What is to be printed. A final one is made once; one of a draft anew each time, as the draft has changed."""
+def ask_for_print(report: Report, *, at: datetime, sort: Printing.Sort = Printing.Sort.PDF) -> Printing:
+    """What is to be made. A final one is made once; one of a draft anew each time, as the draft has changed."""
     final = report.state == Report.State.ACCEPTED
-    Printing.objects.get_or_create(report=report, final=final, defaults={"asked_at": at})
-    found = Printing.objects.select_for_update().get(report=report, final=final)
+    Printing.objects.get_or_create(report=report, final=final, sort=sort, defaults={"asked_at": at})
+    found = Printing.objects.select_for_update().get(report=report, final=final, sort=sort)
     if found.state == State.WAITING or (final and found.state == State.DONE):
         return found
     found.state, found.page, found.message, found.asked_at, found.ended_at = State.WAITING, 0, "", at, None
@@ -38,17 +38,22 @@ def ask_for_print(report: Report, *, at: datetime) -> Printing:
 
 
 def print_report(asked: Printing, *, by: "Actor", at: datetime) -> Printing:
-    """Set the pages and keep the file. Done twice, it is done once; what is missing on this machine is said."""
+    """Write the file and keep it. Done twice, it is done once; what is missing on this machine is said."""
     if asked.state != State.WAITING:
         return asked
-    report = asked.report
     try:
         with override(settings.LANGUAGE_CODE):
-            document = composing.document_of(report, queries.frozen_rows(report))
-            written = pdf.write(document, tell=lambda page: _tell(asked, page))
+            written = _written(asked)
     except pdf.Unprintable as problem:
         return _end(asked, State.FAILED, message=str(problem), at=at)
     return _keep(asked, written, by=by, at=at)
+
+
+def _written(asked: Printing) -> bytes:
+    composed = composing.document_of(asked.report, queries.frozen_rows(asked.report))
+    if asked.sort == Printing.Sort.DOCX:
+        return document.write(composed)
+    return pdf.write(composed, tell=lambda page: _tell(asked, page))
 
 
 def _tell(asked: Printing, page: int) -> None:
@@ -61,7 +66,7 @@ def _keep(asked: Printing, written: bytes, *, by: "Actor", at: datetime) -> Prin
     if not Printing.objects.select_for_update().filter(pk=asked.pk, state=State.WAITING).exists():
         return asked  # somebody else was quicker
     asked.fingerprint = sha256(written).hexdigest()
-    asked.file.save(f"{asked.fingerprint}.pdf", ContentFile(written), save=False)
+    asked.file.save(f"{asked.fingerprint}.{asked.sort}", ContentFile(written), save=False)
     _end(asked, State.DONE, message="", at=at)
     if asked.final:
         report = asked.report

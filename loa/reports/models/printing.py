@@ -1,4 +1,4 @@
-"""Reports as PDF: made by a worker, kept for good once the report is accepted."""
+"""Reports as files: made by a worker, kept for good once the report is accepted."""
 
 from typing import ClassVar
 
@@ -16,7 +16,11 @@ def private() -> Storage:
 
 
 class Printing(models.Model):
-    """One report as PDF: the final one of an accepted report, or the latest one of a draft."""
+    """One report as a file: the final one of an accepted report, or the latest one of a draft."""
+
+    class Sort(models.TextChoices):
+        DOCX = "docx"
+        PDF = "pdf"
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -24,6 +28,7 @@ class Printing(models.Model):
         FAILED = "failed"
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="printings")
+    sort = models.CharField(max_length=4, choices=Sort.choices, default=Sort.PDF)
     final = models.BooleanField()
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
     page = models.PositiveIntegerField(default=0)
@@ -38,7 +43,7 @@ class Printing(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["report", "final"], name="reports_printing_once"),
+            models.UniqueConstraint(fields=["report", "final", "sort"], name="reports_printing_once"),
             models.CheckConstraint(
                 name="reports_printing_ended_unless_waiting",
                 condition=Q(state="waiting", ended_at__isnull=True) | (~Q(state="waiting") & Q(ended_at__isnull=False)),
@@ -46,4 +51,4 @@ class Printing(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.report_id}.pdf"
+        return f"{self.report_id}.{self.sort}"

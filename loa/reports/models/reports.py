@@ -76,7 +76,7 @@ class Report(models.Model):
     """The unit whose turn it is to accept or return it."""
     accepted_at = models.DateTimeField(null=True)
     document = KeyField(max_length=120, blank=True)
-    """Name of the .docx in private storage."""
+    """Name of the .docx in private storage, of reports accepted before files were made by a worker (Printing)."""
     document_hash = KeyField(max_length=64, blank=True)
 
     objects = ReportQuerySet.as_manager()
@@ -105,8 +105,8 @@ class Report(models.Model):
                 | (~Q(state="draft") & Q(received_on__isnull=False)),
             ),
             models.CheckConstraint(
-                name="reports_report_document_iff_accepted",
-                condition=(Q(state="accepted", accepted_at__isnull=False) & ~Q(document="") & ~Q(document_hash=""))
+                name="reports_report_dated_iff_accepted",
+                condition=Q(state="accepted", accepted_at__isnull=False)
                 | (~Q(state="accepted") & Q(accepted_at__isnull=True, document="", document_hash="")),
             ),
         ]

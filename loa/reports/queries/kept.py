@@ -39,13 +39,13 @@ def report_with_key(pk: int) -> Report:
     return Report.objects.select_related("unit", "form").get(pk=pk)
 
 
-def printing(report: Report) -> Printing | None:
-    """The PDF of the report as it stands: the final one once it is accepted, else the latest one of the draft."""
-    return Printing.objects.filter(report=report, final=report.state == Report.State.ACCEPTED).first()
+def printing(report: Report, *, sort: Printing.Sort = Printing.Sort.PDF) -> Printing | None:
+    """A file of the report as it stands: the final one once it is accepted, else the latest one of the draft."""
+    return Printing.objects.filter(report=report, final=report.state == Report.State.ACCEPTED, sort=sort).first()
 
 
 def printed(report: Report, print_of: str) -> bool:
-    """Whether the ledger knows a PDF of this report with these very bytes (their SHA-256)."""
+    """Whether the ledger knows a file of this report with these very bytes (their SHA-256)."""
     entries = ledger.history(report.ref).filter(kind=ReportPrinted.kind)
     return any(f"sha256:{print_of}" in entry.evidence for entry in entries)
 
