@@ -12,6 +12,7 @@ PROGRAMS = {
     "chromium": "chromium",
     "soffice": "libreoffice-writer-nogui",
     "pdftotext": "poppler-utils",
+    "ffmpeg": "ffmpeg",
     "nginx": "nginx-light",
     "wrk": "wrk",
 }

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from loa.base.dates import short_date, today
 from loa.ledger.facts import SYSTEM
 from loa.ledger.models import Entry
+from loa.newsroom import actions as newsroom_actions
 from loa.newsroom import queries as newsroom
 from loa.people.queries import unit_with_key
 from loa.planning.actions.tasks import finish, open_task
@@ -60,6 +61,11 @@ def take_photo_down(entry: Entry) -> None:
                 by=SYSTEM,
                 at=entry.at,
             )
+
+
+def erase_contributions(entry: Entry) -> None:
+    """What a person sent in under their own name is erased with them."""
+    newsroom_actions.erase_of_person(int(entry.subject.rpartition(":")[2]), by=SYSTEM, at=entry.at)
 
 
 def ask_for_report(entry: Entry) -> None:

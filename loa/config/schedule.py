@@ -69,6 +69,7 @@ JOBS = [
     Job("printings", timedelta(minutes=10), printing.take_up_printings),
     Job("photos", timedelta(minutes=1), newsroom.take_up_photos),
     Job("consents", timedelta(hours=1), newsroom.watch_consents),
+    Job("forget-contributions", timedelta(days=1), newsroom.forget_contributions),
     Job("tidy", timedelta(days=1), tidy),
 ]
 

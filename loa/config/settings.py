@@ -149,6 +149,8 @@ ACCOUNT_RATE_LIMITS = {
     # A factory's workers share one address: signing in rightly is never counted, only wrong attempts are.
     "login": "300/m/ip",
     "login_failed": "30/m/ip,5/5m/key",
+    # The same shared address: what a workshop sends in after an event, and no more than one machine would.
+    "contribute": "60/h/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("LOA_BEHIND_PROXY") else 0
 ACCOUNT_PREVENT_ENUMERATION = True

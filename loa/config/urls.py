@@ -15,6 +15,7 @@ urlpatterns = [
     path("tai-khoan/", include((people.public_urls, "people_public"))),
     path("tai-khoan/", include("allauth.urls")),
     path("duyet-bai/", include((newsroom.public_urls, "newsroom_public"))),
+    path("gop-tin/", include((newsroom.contribution_urls, "contributions"))),
     path("", include((ui.public_urls, "ui"))),
     path("", include((portal.public_urls, "portal"))),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),

@@ -5,6 +5,7 @@ from loa.ledger import tasks as ledger_tasks
 from loa.ledger.actions import react
 from loa.newsroom.events import PhotoWithheld, StoryCorrected, StoryWithdrawn
 from loa.people import consequences, watching
+from loa.people.events import PersonErased
 from loa.planning import foresight as planning
 from loa.reports import foresight as reports
 from loa.reports.events import ReportAccepted, ReportReminded, ReportSubmitted
@@ -15,6 +16,7 @@ from . import errands, reactions
 def connect() -> None:
     react(StoryCorrected, reactions.follow_to_every_place)
     react(StoryWithdrawn, reactions.follow_to_every_place)
+    react(PersonErased, reactions.erase_contributions)
     react(PhotoWithheld, reactions.take_photo_down)
     react(ReportReminded, reactions.ask_for_report)
     react(ReportSubmitted, reactions.close_reminder)

@@ -55,6 +55,19 @@ def stories(account: Any, on: date) -> list[Errand]:
     ]
 
 
+def sent_in(account: Any, on: date) -> list[Errand]:
+    """What workers sent in to the account's units and nobody has answered."""
+    own = scope(account, Ability.WRITE_STORIES, on=on)
+    return [
+        Errand(
+            title=one.beginning or _("Photos or a recording without words"),
+            url=reverse("newsroom:contribution", args=[one.pk]),
+            note=_("received on %(day)s") % {"day": short_date(today(one.received_at))},
+        )
+        for one in newsroom.contributions(own, limit=SHOWN).contributions
+    ]
+
+
 def returned_stories(account: Any, on: date) -> list[Errand]:
     """Those that came back, with the remark; the editor is where it is answered."""
     return [
@@ -214,6 +227,13 @@ PANELS = (
         ask=reports_to_judge,
         section=Section.DECIDE,
         more="reports:reports",
+    ),
+    Panel(
+        key="sent-in",
+        heading=gettext_lazy("Sent in by workers"),
+        ability=Ability.WRITE_STORIES,
+        ask=sent_in,
+        more="newsroom:contributions",
     ),
     Panel(
         key="returned-stories",

@@ -18,6 +18,8 @@ HELP = {
     "newsroom:requests": "lich-bien-tap#tu-lieu",
     "newsroom:ask": "lich-bien-tap#tu-lieu",
     "newsroom:request": "lich-bien-tap#tu-lieu",
+    "newsroom:contributions": "gop-tin",
+    "newsroom:contribution": "gop-tin",
     "newsroom:photos": "anh-va-clip",
     "newsroom:photo": "anh-va-clip",
     "newsroom:new_photos": "anh-va-clip",

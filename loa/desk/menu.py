@@ -81,6 +81,15 @@ ENTRIES = (
         start=_("Ask another unit for facts or a text by a day, and answer what others ask of yours."),
     ),
     Entry(
+        name="contributions",
+        label=_("Sent in by workers"),
+        address="newsroom:contributions",
+        icon="download",
+        abilities=frozenset({Ability.WRITE_STORIES}),
+        group="stories",
+        start=_("Read what workers have sent in, make it into a story or answer kindly."),
+    ),
+    Entry(
         name="photos",
         label=_("Pictures"),
         address="newsroom:photos",

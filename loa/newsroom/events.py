@@ -252,3 +252,36 @@ class PhotoRemoved(Fact):
 class PhotosKeptApart(Fact):
     kind: ClassVar[str] = "newsroom.photos-kept-apart"
     other_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionReceived(Fact):
+    """By whoever was signed in, or by nobody in particular."""
+
+    kind: ClassVar[str] = "newsroom.contribution-received"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionTaken(Fact):
+    kind: ClassVar[str] = "newsroom.contribution-taken"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionUsed(Fact):
+    kind: ClassVar[str] = "newsroom.contribution-used"
+    story_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionDeclined(Fact):
+    """The reason is with the contribution: it speaks to a person."""
+
+    kind: ClassVar[str] = "newsroom.contribution-declined"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionErased(Fact):
+    """Its text, names and files are gone; that there was one, and what became of it, stays."""
+
+    kind: ClassVar[str] = "newsroom.contribution-erased"
+    reason: str

@@ -8,7 +8,7 @@ from loa.people.policies import Viewer, can, can_manage_account, scope, scope_of
 from loa.people.roles import Ability
 
 from . import moderation
-from .models import MaterialRequest, Photo, Remark, Story, UnitApproval
+from .models import Contribution, MaterialRequest, Photo, Remark, Story, UnitApproval
 from .models.approval import writers
 
 
@@ -133,3 +133,8 @@ def can_add_photo(account: Viewer, unit_id: int, *, on: date) -> bool:
 
 def can_describe_photo(account: Viewer, photo: Photo, *, on: date) -> bool:
     return can(account, Ability.WRITE_STORIES, photo.unit_id, on=on)
+
+
+def can_read_contribution(account: Viewer, sent: Contribution, *, on: date) -> bool:
+    """Those who write stories for the unit it was sent to, and nobody else: people write in confidence."""
+    return can(account, Ability.WRITE_STORIES, sent.unit_id, on=on)

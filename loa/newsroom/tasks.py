@@ -29,3 +29,8 @@ def take_up_photos() -> None:
 def watch_consents() -> None:
     now = timezone.now()
     actions.watch_consents(on=today(now), by=SYSTEM, at=now)
+
+
+@task()
+def forget_contributions() -> None:
+    actions.forget_contributions(by=SYSTEM, at=timezone.now())

@@ -9,6 +9,8 @@ from PIL import Image, ImageOps
 KEPT = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
 """The formats that stay what they are; everything else Pillow can read becomes a JPEG."""
 QUALITY = 90
+LARGEST = 64_000_000
+"""Points: more than any phone's camera makes in one picture; drawing a larger one would need a gigabyte."""
 
 
 def without_traces(file: File) -> IO[bytes]:
@@ -18,6 +20,8 @@ def without_traces(file: File) -> IO[bytes]:
     """
     file.seek(0)
     with Image.open(file) as given:
+        if given.width * given.height > LARGEST:
+            raise ValueError(f"{given.width} × {given.height} points")
         kind = given.format if given.format in KEPT else "JPEG"
         profile = given.info.get("icc_profile")
         turned = ImageOps.exif_transpose(given)

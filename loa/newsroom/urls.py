@@ -1,7 +1,20 @@
 from django.urls import path
 
-from . import public
-from .desk import approval, checks, likeness, lists, output, photos, remarks, requests, stories, templates
+from .desk import (
+    approval,
+    checks,
+    contributions,
+    likeness,
+    lists,
+    output,
+    photos,
+    remarks,
+    requests,
+    stories,
+    templates,
+)
+from .public import approval as by_link
+from .public import sending
 
 desk_urls = [
     path("", stories.review, name="review"),
@@ -26,6 +39,12 @@ desk_urls = [
     path("<int:pk>/tach/", likeness.part, name="part"),
     path("san-luong/", output.output, name="output"),
     path("san-luong/tin-bai/", output.rows, name="output_rows"),
+    path("gop-tin/", contributions.contributions, name="contributions"),
+    path("gop-tin/<int:pk>/", contributions.contribution, name="contribution"),
+    path("gop-tin/<int:pk>/nhan/", contributions.take_contribution, name="take_contribution"),
+    path("gop-tin/<int:pk>/viet/", contributions.begin_from_contribution, name="begin_from_contribution"),
+    path("gop-tin/<int:pk>/khong-dung/", contributions.decline_contribution, name="decline_contribution"),
+    path("gop-tin/tep/<int:pk>/", contributions.contribution_file, name="contribution_file"),
     path("anh/", photos.library, name="photos"),
     path("anh/moi/", photos.new_photos, name="new_photos"),
     path("anh/<int:pk>/", photos.photo, name="photo"),
@@ -52,4 +71,10 @@ desk_urls = [
     path("danh-muc/<slug:code>/<int:pk>/bo/", lists.remove_entry, name="remove_entry"),
 ]
 
-public_urls = [path("<str:token>/", public.decide, name="decide")]
+public_urls = [path("<str:token>/", by_link.decide, name="decide")]
+
+contribution_urls = [
+    path("", sending.contribute, name="contribute"),
+    path("<str:token>/", sending.follow, name="follow"),
+    path("<str:token>/xoa/", sending.take_back, name="take_back"),
+]

@@ -19,7 +19,7 @@ from .models import OfficialChannel
 
 if TYPE_CHECKING:
     from loa.audience.models import Topic
-    from loa.newsroom.models import Story
+    from loa.newsroom.models import Contribution, Story
     from loa.people.models import Account
     from loa.planning.models import Task
 
@@ -62,6 +62,8 @@ class Corner:
     askings: list[Asking] = field(default_factory=list)
     staff: bool = False
     """The back office opens for this account: every role sees figures somewhere."""
+    sent_in: "list[Contribution]" = field(default_factory=list)
+    """What this account sent in to a newsroom under its own name."""
     tasks: "list[Task]" = field(default_factory=list)
     """What is due within a week or late: taken by this account, or by nobody yet in its units."""
 
@@ -71,7 +73,11 @@ def corner(account: "Account", *, at: datetime) -> Corner:
     day = today(at)
     doing = scope(account, Ability.DO_TASKS, on=day)
     soon = planning.tasks_for(account, doing).filter(due_on__lte=day + SOON)[:10] if doing else []
-    mine = Corner(staff=bool(scope(account, Ability.SEE_FIGURES, on=day)), tasks=list(soon))
+    mine = Corner(
+        staff=bool(scope(account, Ability.SEE_FIGURES, on=day)),
+        tasks=list(soon),
+        sent_in=newsroom.sent_by(account),
+    )
     return mine if account.person_id is None else _with_person(mine, account.person_id, day, at)
 
 

@@ -6,6 +6,7 @@ What only a browser shows (menus, editors, pickers) is in tests/browser/test_lan
 """
 
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +20,8 @@ from django.test import Client
 from django.urls import get_resolver
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
-from loa.newsroom.models import Story
+from loa.newsroom import sendings
+from loa.newsroom.models import Contribution, Story
 from loa.people.models import Account, Duty, Membership, Post, Unit
 from loa.people.roles import ROLES
 from tests import make, make_news
@@ -117,6 +119,7 @@ def world() -> World:
     rows = [row(apps.get_model(name), unit=unit) for name in ("planning.Task", "people.ImportRun", "reports.Report")]
     duty = Duty.objects.create(person=person, post=post, unit=unit, started_on=make.LONG_AGO)
     photo = make_news.photo(unit=unit, title="Ảnh mẫu")
+    sent = Contribution.objects.create(unit=unit, once=uuid.uuid4(), text="Tổ tôi có sáng kiến.", received_at=make.NOON)
     asked = {"unit": unit, "asker": province, "asked_by": account, "title": "Tư liệu mẫu"}
     rows.append(row(apps.get_model("newsroom.MaterialRequest"), **asked))
     theme = make_news.theme()
@@ -133,7 +136,14 @@ def world() -> World:
     things: list[models.Model] = [unit, person, account, story, draft, duty, *rows, photo, theme, *filter(None, others)]
     things += [Membership.objects.get(person=person), account.grants.get()]
     things += list(draft.revisions.all())
-    names = {"slug": story.slug, "code": unit.code, "year": "2026", "token": "x", "key": "x", "uidb36": "x"}
+    names = {
+        "slug": story.slug,
+        "code": unit.code,
+        "year": "2026",
+        "token": sendings.token(sent),
+        "key": "x",
+        "uidb36": "x",
+    }
     return World(unit, things, names)
 
 

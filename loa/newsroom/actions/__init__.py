@@ -2,6 +2,15 @@
 
 from .approving import approve, return_with_remark, submit
 from .beginning import after_migration, settle_in
+from .contributing import (
+    begin_from_contribution,
+    contribute,
+    decline,
+    erase_contribution,
+    erase_of_person,
+    forget_contributions,
+    take,
+)
 from .deputising import end_deputy, name_deputy
 from .joining import begin_translation, join, keep_apart, part
 from .killing import kill
@@ -32,14 +41,20 @@ __all__ = [
     "ask_by_link",
     "ask_for_material",
     "begin_from",
+    "begin_from_contribution",
     "begin_translation",
     "complete",
+    "contribute",
     "correct",
     "decide_by_link",
+    "decline",
     "decline_request",
     "describe_photo",
     "draft",
     "end_deputy",
+    "erase_contribution",
+    "erase_of_person",
+    "forget_contributions",
     "join",
     "keep_apart",
     "keep_as_template",
@@ -66,6 +81,7 @@ __all__ = [
     "settle_in",
     "still_shows",
     "submit",
+    "take",
     "take_request",
     "watch_consents",
     "withdraw",

@@ -37,9 +37,6 @@ from ..traces import without_traces
 
 logger = logging.getLogger(__name__)
 
-LARGEST_PIXELS = 64_000_000
-"""More than any phone's camera makes in one picture; drawing a larger one would need a gigabyte."""
-
 
 @transaction.atomic
 def add_photo(file: File, *, unit: Unit, title: str = "", by: Account, at: datetime, **told: object) -> Photo:
@@ -63,8 +60,6 @@ def keep_photo(
         bare.seek(0)
     except (OSError, UnidentifiedImageError, ValueError, Image.DecompressionBombError) as problem:
         raise Refused(_("“%(name)s” is not a picture that can be opened.") % {"name": file.name}) from problem
-    if width * height > LARGEST_PIXELS:
-        raise Refused(_("“%(name)s” is too large: at most 64 million points.") % {"name": file.name})
     photo: Photo = Photo(
         unit=unit,
         title=title[:255],

@@ -1,5 +1,6 @@
 """What people type: into a story, a remark, a correction, a placement, the newsroom's own lists."""
 
+from .contributions import ContributionForm, DeclineForm
 from .lists import FORMS, RulesFormSet, TemplateForm, TemplateNameForm
 from .photos import LibraryForm, PhotoForm, PhotosForm
 from .requests import AnswerRequestForm, AskForm, WhyForm
@@ -25,8 +26,10 @@ __all__ = [
     "AnswerForm",
     "AnswerRequestForm",
     "AskForm",
+    "ContributionForm",
     "CorrectionForm",
     "DecisionForm",
+    "DeclineForm",
     "DeputyForm",
     "JoinForm",
     "LanguageForm",

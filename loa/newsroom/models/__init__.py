@@ -1,6 +1,7 @@
 """What exists in the newsroom: stories with their credits, the lists they are sorted by, placements, approval."""
 
 from .approval import ProvinceRule, UnitApproval
+from .contributions import Contribution, ContributionFile
 from .deputies import Deputy
 from .likeness import LikenessDecision, StoryBand
 from .limits import Limits
@@ -18,6 +19,8 @@ from .words import StoryWords
 __all__ = [
     "ApprovalLink",
     "Channel",
+    "Contribution",
+    "ContributionFile",
     "Deputy",
     "Licence",
     "LikenessDecision",

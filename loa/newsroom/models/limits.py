@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,16 @@ class Limits(models.Model):
     valid_from = models.DateField(_("valid from"), unique=True)
     warn_days = models.PositiveSmallIntegerField(
         _("days before a consent ends on which somebody is asked to renew it"), default=30
+    )
+    photos = models.PositiveSmallIntegerField(_("photos with one contribution"), default=6)
+    photo_megabytes = models.PositiveSmallIntegerField(
+        _("megabytes of one photo"), default=15, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
+    voice_megabytes = models.PositiveSmallIntegerField(
+        _("megabytes of a voice recording"), default=20, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    kept_days = models.PositiveSmallIntegerField(
+        _("days after the answer until what was sent in is erased"), default=180, validators=[MinValueValidator(1)]
     )
 
     objects = LimitsQuerySet.as_manager()

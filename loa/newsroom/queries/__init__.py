@@ -2,6 +2,15 @@
 
 from .approval import approvers_near, deputies_of, link_by_key, links_of
 from .checks import Check, check
+from .contributions import (
+    ContributionPage,
+    addressee,
+    contribution,
+    contribution_file,
+    contributions,
+    is_out,
+    sent_by,
+)
 from .finding import Found, beginning_with, find, meant, years
 from .likeness import Pair, counted_with, suggestions, translations
 from .lists import FIXED, LISTS, entries, entry, lacking, limits, rules_of, templates_for, templates_within
@@ -81,6 +90,7 @@ __all__ = [
     "LISTS",
     "WAITING",
     "Check",
+    "ContributionPage",
     "Found",
     "Happening",
     "Output",
@@ -91,6 +101,7 @@ __all__ = [
     "Sent",
     "Uses",
     "Waiting",
+    "addressee",
     "alike",
     "answered_lately",
     "approvers_near",
@@ -107,6 +118,9 @@ __all__ = [
     "check",
     "consents_ended",
     "consents_ending",
+    "contribution",
+    "contribution_file",
+    "contributions",
     "counted_with",
     "deputies_of",
     "entries",
@@ -117,6 +131,7 @@ __all__ = [
     "given_with",
     "handed_in",
     "happenings",
+    "is_out",
     "lacking",
     "last_remark",
     "last_turn",
@@ -150,6 +165,7 @@ __all__ = [
     "requests_within",
     "returned_to",
     "rules_of",
+    "sent_by",
     "sitemap_rows",
     "standing_elsewhere",
     "standing_with",

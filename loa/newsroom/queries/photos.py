@@ -16,7 +16,7 @@ from loa.people.queries import Node, nodes
 
 from ..consent import Shown, objection
 from ..likeness_of_pictures import ALIKE, bands, distance
-from ..models import Licence, Photo, PhotoBand, PhotosApart, Placement, Story
+from ..models import Contribution, Licence, Photo, PhotoBand, PhotosApart, Placement, Story
 from .lists import limits
 
 PHOTOS = 30
@@ -163,6 +163,6 @@ def standing_with(photo_id: int) -> QuerySet[Placement]:
     return standing.select_related("channel", "story__unit").order_by("pk")
 
 
-def owning_unit_names(photos: Iterable[Photo], *, on: date) -> dict[int, Node]:
-    """The units that pictures belong to, by their keys: one query."""
-    return {node.unit_id: node for node in nodes({one.unit_id for one in photos if one.unit_id}, on=on)}
+def owning_unit_names(things: Iterable[Photo | Contribution], *, on: date) -> dict[int, Node]:
+    """The units that pictures, or what was sent in, belong to, by their keys: one query."""
+    return {node.unit_id: node for node in nodes({one.unit_id for one in things if one.unit_id}, on=on)}

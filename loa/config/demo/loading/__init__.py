@@ -20,7 +20,7 @@ from loa.ledger import actions as ledger
 from loa.ledger import queries
 from loa.ledger.facts import SYSTEM
 
-from . import desks, news, pictures, reach, registry, staff, units
+from . import contributions, desks, news, pictures, reach, registry, staff, units
 
 SUBJECT = "config.demo"
 
@@ -56,6 +56,7 @@ STEPS = (
     Step("own-plans", "Kế hoạch riêng của công đoàn xã, phường", desks.plan_below),
     Step("waiting", "Bài chờ duyệt, bài hẹn giờ", news.leave_waiting),
     Step("pictures", "Kho ảnh", pictures.fill),
+    Step("contributions", "Tin góp của người lao động", contributions.send),
     Step("channels", "Kênh chính thức", news.list_channels),
 )
 

@@ -8,9 +8,9 @@ from django.views.decorators.cache import never_cache
 
 from loa.base.errors import Refused
 
-from . import actions, links
-from .forms import DecisionForm
-from .models import ApprovalLink
+from .. import actions, links
+from ..forms import DecisionForm
+from ..models import ApprovalLink
 
 
 @never_cache

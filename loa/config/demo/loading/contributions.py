@@ -1,0 +1,54 @@
+"""What workers sent in to the commune whose officer anybody may sign in as."""
+
+import uuid
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+
+from loa.config.demo.drawing import picture
+from loa.config.demo.files import Files
+from loa.config.demo.world import World
+from loa.newsroom import actions
+from loa.newsroom.models import Contribution
+
+from .staff import commune_team
+
+WRITTEN = Contribution.Credit.WRITTEN
+
+SENT = (
+    (
+        "Tổ tôi vừa lắp xong quạt hút ở khu ủi.\nTừ thứ hai tuần này đỡ nóng hẳn, chị em ai cũng mừng (minh hoạ).",
+        2,
+        WRITTEN,
+    ),
+    ("Bữa ăn giữa ca có thêm trái cây (minh hoạ).", 0, Contribution.Credit.NONE),
+    ("Xin công đoàn giới thiệu góc đọc sách của xưởng tôi (minh hoạ).", 1, WRITTEN),
+    ("Tôi muốn hỏi bao giờ có lịch khám sức khoẻ (minh hoạ).", 0, Contribution.Credit.NONE),
+)
+
+
+def send(world: World, files: Files) -> str:
+    """Four: one waits, one is being read, one became a draft, one was answered."""
+    trial, made = commune_team(world.until), []
+    for number, (text, photos, credit) in enumerate(SENT):
+        named = credit == WRITTEN
+        sent = actions.contribute(
+            once=uuid.uuid5(uuid.NAMESPACE_URL, f"{world.seed}-{number}"),
+            text=text,
+            unit=trial.unit,
+            workplace="Xưởng may (minh hoạ)",
+            credit=credit,
+            credit_name="Tổ may số 2 (minh hoạ)" if named else "",
+            people_agreed=named,
+            photos=[ContentFile(picture(60 + 10 * number + n), name="anh.jpg") for n in range(photos)],
+            by=None,
+            at=world.now - timedelta(days=3, hours=number),
+        )
+        Contribution.objects.filter(pk=sent.pk).update(synthetic=True)
+        sent.synthetic = True
+        made.append(sent)
+    actions.take(made[1], by=trial.officer, at=world.now)
+    actions.begin_from_contribution(made[2], by=trial.officer, at=world.now)
+    thanks = "Cảm ơn bạn! Lịch khám do doanh nghiệp báo; chúng tôi đã hỏi giúp và sẽ báo tại bảng tin (minh hoạ)."
+    actions.decline(made[3], reason=thanks, by=trial.officer, at=world.now)
+    return f"{len(made)} tin góp"
