@@ -59,12 +59,13 @@ class ConfirmedReach:
             rows = cursor.fetchall()
         if not rows:
             return None
+        beside = _("reached by a message that arrived")
         return [
             Figure(
                 path=child,
                 numerator=int(confirmed),
                 denominator=int(people),
-                notes=((_("reached by a message that arrived"), int(delivered)),),
+                notes=((beside, int(delivered)),),
             )
             for child, confirmed, people, delivered in rows
         ]

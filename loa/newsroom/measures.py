@@ -157,7 +157,7 @@ def _placed(ask: Ask, how: Q) -> Q:
     """
     known = Placement.objects.seen_by(ask.as_of).filter(how)
     _start, end = day_bounds(ask.as_of, ask.as_of)
-    with_it = known.filter(story__same_as=OuterRef("pk"), story__joined_at__lt=end)
+    with_it = known.filter(story__same_as__isnull=False, story__same_as=OuterRef("pk"), story__joined_at__lt=end)
     return Q(Exists(known.filter(story=OuterRef("pk")))) | Q(Exists(with_it))
 
 

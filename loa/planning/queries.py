@@ -1,6 +1,6 @@
 """What can be asked of plans, their levels on a day, tasks and the calendar."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -205,13 +205,17 @@ class Levels:
     of: Mapping[str, set[int]]
     """Path of the unit or of a child → keys of its own levels."""
     below: Mapping[str, Mapping[int, int]]
-    """Path of the unit or of a child → key of a level → units in its subtree, itself included."""
+    """Path of the unit or of a child → key of a level → units in its subtree, itself included; not of single units."""
 
     def own(self, path: str) -> set[int]:
         return self.of.get(path, set())
 
     def within(self, path: str) -> Mapping[int, int]:
-        return self.below.get(path, {})
+        return self.below.get(path) or dict.fromkeys(self.own(path), 1)
+
+    def alike(self, path: str) -> frozenset[int] | str:
+        """The same for places where the same is owed: units with nothing below them differ by their levels alone."""
+        return path if path in self.below else frozenset(self.own(path))
 
 
 def levels_within(plan: Plan, path: str, *, on: date) -> Levels:
@@ -240,11 +244,17 @@ def levels_of_all(plan: Plan, path: str, *, on: date) -> Levels:
     """The same for every unit of the subtree, for those that are shown beside one another whatever their place."""
     rows = by_child(_meant_by(plan, on=on), path, on=on, every=True).values_list("child", "level").order_by()
     of: dict[str, set[int]] = defaultdict(set)
-    below: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    beside = Counter[tuple[str, int]]()
     for place, level in rows:
         of[place].add(level)
+        beside[place[:-SEGMENT], level] += 1
+    below: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for (place, level), units in beside.items():
         for end in range(len(path), len(place) + 1, SEGMENT):
-            below[place[:end]][level] += 1
+            below[place[:end]][level] += units
+    for place, within in below.items():
+        for level in of.get(place, ()):
+            within[level] += 1
     return Levels(of=of, below=below)
 
 

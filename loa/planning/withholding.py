@@ -33,10 +33,10 @@ def withhold(parts: Sequence[Figure], *, hidden: bool = False) -> Withholding:
     if not hides_whole and (not small or _all_or_nobody(whole)):
         return Withholding(whole=False, parts=_paths(small))
     chosen = list(small)
-    for part in sorted(parts, key=lambda one: (_size(one), one.path)):
+    for part in sorted(parts, key=lambda one: (size_of(one), one.path)):
         if _safe(chosen):
             break
-        if part not in chosen and _size(part):
+        if part not in chosen and size_of(part):
             chosen.append(part)
     return Withholding(whole=hides_whole, parts=_paths(chosen))
 
@@ -110,7 +110,8 @@ def _all_or_nobody(whole: Figure) -> bool:
     return whole.numerator == 0 or whole.numerator == whole.denominator
 
 
-def _size(part: Figure) -> int:
+def size_of(part: Figure) -> int:
+    """How many people it speaks of."""
     return part.numerator if part.denominator is None else part.denominator
 
 

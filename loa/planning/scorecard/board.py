@@ -1,6 +1,6 @@
 """The board: every unit of a subtree beside every target, sorted, filtered and paged, for a fixed number of queries."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from .rollup import Rollup
 from .shield import rollup
 
 PAGE = 50
+NO_GAP = Decimal(0)
 FIRST = "ten"
 """The order by name; any other order is the code of a target, the furthest behind first."""
 
@@ -144,18 +145,21 @@ class Survey:
         by = self.column(sieve.by)
         if by is None and sieve.state is None:
             return standing.page_by_name(units, after=after, limit=limit)
-        ranked = self._ranked(standing.nodes_of(units), sieve, by)
+        ranked = self._ranked(units.values_list("unit_id", "place__path"), sieve, by)
         if by is not None:
-            ranked = sorted(ranked, key=lambda pair: (-pair[0], pair[1].unit_id))
-        return _cut(ranked, after=after, limit=limit)
+            ranked = sorted(ranked, key=lambda pair: (-pair[0], pair[1]))
+        page, more = _cut([unit_id for _gap, unit_id in ranked], after=after, limit=limit)
+        known = {unit.unit_id: unit for unit in standing.nodes_of(units.filter(unit_id__in=page))}
+        return [known[unit_id] for unit_id in page], more
 
-    def _ranked(self, units: Sequence[Node], sieve: Sieve, by: Column | None) -> list[tuple[Decimal, Node]]:
-        columns = [by] if by else self.measured
+    def _ranked(self, units: Iterable[tuple[int, str]], sieve: Sieve, by: Column | None) -> list[tuple[Decimal, int]]:
+        """Gaps and keys of the units with the state that is asked for, in the order in which they come."""
+        columns = [(column, self.figures[column.target.measure]) for column in ([by] if by else self.measured)]
         found = []
-        for unit in units:
-            readings = [self.reading(column, unit) for column in columns]
-            if sieve.state is None or any(one.state == sieve.state for one in readings):
-                found.append((readings[0].gap if by else Decimal(0), unit))
+        for unit_id, path in units:
+            ranks = [column.rank(path, known.figure(path), hidden=path in known.hidden) for column, known in columns]
+            if sieve.state is None or any(state == sieve.state for state, _gap in ranks):
+                found.append((ranks[0][1] if by else NO_GAP, unit_id))
         return found
 
     def every(self) -> Iterator[tuple[Node, Column, Reading]]:
@@ -165,11 +169,9 @@ class Survey:
                 yield unit, column, self.reading(column, unit)
 
 
-def _cut(ranked: Sequence[tuple[Decimal, Node]], *, after: str, limit: int) -> tuple[list[Node], str]:
+def _cut(keys: Sequence[int], *, after: str, limit: int) -> tuple[list[int], str]:
     """The page after the unit that the cursor names; from the beginning when it is no longer in the list."""
-    keys = [unit.unit_id for _rank, unit in ranked]
     seen = standing.key_of(after)
     start = keys.index(seen) + 1 if seen in keys else 0
-    found = [unit for _rank, unit in ranked[start : start + limit]]
-    more = str(found[-1].unit_id) if len(ranked) > start + limit else ""
-    return found, more
+    page = list(keys[start : start + limit])
+    return page, str(page[-1]) if len(keys) > start + limit else ""

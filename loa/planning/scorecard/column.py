@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from loa.base.periods import Period
 from loa.people.queries import Node
@@ -13,6 +14,10 @@ from ..models import Target, TargetValue
 from ..protocol import Ask, Figure
 from ..queries import Levels
 from .reading import Goal, Reading, State, forecast, judge, worth
+
+Rank = tuple[State, Decimal]
+"""By what units are sifted and sorted: a reading's state and gap."""
+SOMEBODY = Node(unit_id=0, code="", name="", label="", kind="", path="", living=True, synthetic=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +39,18 @@ class Column:
         if hidden:
             return self._bare(unit, State.WITHHELD)
         return self._judged(unit, figure, self.goal(unit.path, self.period.last.year))
+
+    def rank(self, path: str, figure: Figure, *, hidden: bool) -> Rank:
+        """The state and the gap of what stands at `path`, remembered where as much is owed and was counted."""
+        key = (self.levels.alike(path), figure.numerator, figure.denominator, hidden)
+        if key not in self._ranks:
+            reading = self.reading(replace(SOMEBODY, path=path), figure, hidden=hidden)
+            self._ranks[key] = (reading.state, reading.gap)
+        return self._ranks[key]
+
+    @cached_property
+    def _ranks(self) -> dict[tuple[Any, ...], Rank]:
+        return {}
 
     def own_part(self, unit: Node, figure: Figure, *, hidden: bool) -> Reading:
         """What the unit itself, without its children, adds to the whole."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from loa.people.models.units import SEGMENT
 
 from ..protocol import Figure
-from ..withholding import withhold
+from ..withholding import is_small, size_of, withhold
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +63,11 @@ def _withheld(
     found: set[str] = {root} if hidden else set()
     itself: set[str] = set()
     for path in sorted(tables, key=len):
+        if len(tables[path]) == 1 and path in alone:  # nothing below it: no table to reason about, and most units
+            small = is_small(alone[path])
+            found.update({path} if small else ())
+            itself.update({path} if small or (path in found and size_of(alone[path])) else ())
+            continue
         done = withhold(tables[path], hidden=path in found)
         found.update({path} if done.whole else ())
         found |= done.parts - {path}
