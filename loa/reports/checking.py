@@ -1,8 +1,9 @@
 """What is still missing or wrong in a report, at the figure or passage where it is, all at once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -48,18 +49,30 @@ def places(report: Report, form: Form) -> list[str]:
     return found
 
 
-def values(report: Report, form: Form) -> dict[str, Decimal | None]:
-    """Every figure of the report by its place."""
-    counted = {figure.target: figure.value for figure in map(ReportFigure.read, report.figures)}
-    return counted | entries.amounts(form, report.entries) | _totals(report, form)
+def values(
+    report: Report, form: Form, said: Mapping[str, Mapping[str, Any]] | None = None
+) -> dict[str, Decimal | None]:
+    """Every figure of the report by its place; `said` are corrections of some of them, by place."""
+    said = said or {}
+    figures = map(ReportFigure.read, report.figures)
+    counted = {one.target: replace(one, **said.get(one.target, {})).value for one in figures}
+    typed = dict(report.entries) | {place: one["value"] for place, one in said.items() if place not in counted}
+    return counted | entries.amounts(form, typed) | _totals(report, form, typed)
 
 
-def _totals(report: Report, form: Form) -> dict[str, Decimal | None]:
+def broken_by(report: Report, form: Form, said: Mapping[str, Mapping[str, Any]], place: str) -> str:
+    """What the form says of the first check with this place in it that would no longer hold; "" where all hold."""
+    known = values(report, form, said)
+    touched = (check for check in form.checks if place in (*check.parts, check.whole))
+    return next((check.say for check in touched if not check.holds(known)), "")
+
+
+def _totals(report: Report, form: Form, typed: Mapping[str, str]) -> dict[str, Decimal | None]:
     """Entries to which the reports below are added."""
     found: dict[str, Decimal | None] = {}
     for entry in form.entries:
         if entry.gathered and entry.id in report.sums:
-            own = entries.amount(entry, report.entries.get(entry.id, "")) or Decimal(0)
+            own = entries.amount(entry, typed.get(entry.id, "")) or Decimal(0)
             found[entry.id] = own + Decimal(report.sums[entry.id]["sum"])
     return found
 

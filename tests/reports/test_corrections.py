@@ -113,6 +113,24 @@ def test_what_is_refused_to_correct(cast):
     assert "01/ĐC-2026" in refuses(actions.correct, report, place="T8", **SAID, by=cast.writer, at=LATER)
 
 
+def test_the_checks_of_the_form_hold_between_corrected_figures_too(cast):
+    report = actions.write(
+        make_reports.draft(cast), entries={"meetings": "4", "attendants": "90", "women": "40"}, by=cast.writer, at=AFTER
+    )
+    report = actions.submit(report, cover=make_reports.cover(), by=cast.writer, at=AFTER)
+    report = actions.accept(report, by=cast.chief, at=AFTER)
+
+    def given(place: str, value: str) -> dict[str, Any]:
+        return {"place": place, **SAID, "typed": {"value": value}, "by": cast.writer, "at": LATER}
+
+    assert "nữ" in refuses(actions.correct, report, **given("women", "95"))
+    assert "nữ" in refuses(actions.correct, report, **given("attendants", "30"))
+    women = actions.correct(report, **given("women", "80"))
+    attendants = actions.correct(report, **given("attendants", "70"))  # each would do by itself
+    actions.accept_correction(women, by=cast.chief, at=LATER)
+    assert "nữ" in refuses(actions.accept_correction, attendants, by=cast.chief, at=LATER)
+
+
 def test_nobody_judges_a_correction_they_or_their_unit_made(cast):
     correction = corrected(cast)
     both = make.account(role="administrator", unit=cast.province)

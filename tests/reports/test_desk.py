@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from loa.base.dates import today
-from loa.reports import queries
+from loa.reports import actions, queries
 from loa.reports.models import Report
 from tests import make, make_reports
 
@@ -225,3 +225,21 @@ def test_the_preview_reads_like_the_document(client, cast):
 
     for words in ("BẢN NHÁP", "12/BC-LĐLĐ", "TM. BAN THƯỜNG VỤ", "VI. Phương hướng", "Sáu mươi thông tin mỗi năm"):
         assert words in page
+
+
+def test_the_one_minute_form_offers_no_document_and_the_long_one_does(client, cast):
+    grassroots = make.unit(parent=cast.district)
+    for _ in range(12):
+        make.person(unit=grassroots)
+    chair = make.account(role="chair", unit=grassroots)
+    term = make_reports.term("2026-grassroots-half-year")
+    brief = actions.prefill(grassroots.pk, term=term, by=chair, at=make_reports.AFTER)
+    client.force_login(cast.chief)
+
+    offered = {
+        report.pk: reverse("reports:document", args=[report.pk])
+        in client.get(reverse("reports:report", args=[report.pk])).content.decode()
+        for report in (brief, make_reports.draft(cast))
+    }
+
+    assert list(offered.values()) == [False, True]

@@ -14,7 +14,7 @@ from loa.base.numbers import parse_number
 from loa.base.text import clean, clean_lines
 from loa.ledger.actions import record
 
-from .. import entries, fingerprint, policies, queries
+from .. import checking, entries, fingerprint, policies, queries
 from ..events import CorrectionAccepted, CorrectionAgreed, CorrectionReturned, CorrectionSubmitted
 from ..formfile import Form
 from ..models import Correction, Report
@@ -51,6 +51,7 @@ def correct(
     new = _new(queries.form_of(report), place, old, typed)
     if new == old:
         raise Refused(_("This is what the report says already."))
+    _check_between(report, place, new)
     correction = known or Correction(report=report, unit_id=report.unit_id, year=today(at).year, place=place)
     correction.number = correction.number or _next_number(report.unit_id, correction.year)
     correction.label, correction.old, correction.new = label, old, new
@@ -103,6 +104,7 @@ def accept_correction(correction: Correction, *, by: "Account", at: datetime) ->
         raise Refused(
             _("What is stored no longer matches what was handed in, so it can not be accepted. Please return it.")
         )
+    _check_between(report, correction.place, correction.new)
     judges = queries.judges(report, steps=queries.form_of(report).steps)
     facts: dict[str, Any] = {
         "subject": report.ref,
@@ -120,6 +122,13 @@ def accept_correction(correction: Correction, *, by: "Account", at: datetime) ->
     evidence = [f"sha256:{correction.fingerprint}", f"sha256:{report.fingerprint}"]
     record(CorrectionAccepted(**facts, place=correction.place), by=by, at=at, evidence=evidence)
     return correction
+
+
+def _check_between(report: Report, place: str, new: Mapping[str, Any]) -> None:
+    """The checks of the form hold after a correction as they did before, with all that was corrected already."""
+    said = queries.corrected(report) | {place: new}
+    if wrong := checking.broken_by(report, queries.form_of(report), said, place):
+        raise Refused(wrong)
 
 
 def _to_judge(correction: Correction, *, by: "Account", at: datetime) -> Correction:
