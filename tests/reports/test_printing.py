@@ -128,6 +128,14 @@ def test_a_listener_hears_which_page_is_set() -> None:
     assert max(heard) > 1
 
 
+def test_half_a_picture_stays_unreadable_after_printing(long_pdf: bytes) -> None:
+    whole = BytesIO()
+    Image.new("RGB", (600, 600)).save(whole, "PNG")
+
+    with Image.open(BytesIO(whole.getvalue()[:200])) as half, pytest.raises(OSError, match="truncated"):
+        half.load()
+
+
 def test_without_letters_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(faces, "family", lambda: None)
 

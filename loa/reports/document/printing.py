@@ -16,6 +16,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from PIL import ImageFile
 
 from . import faces, styles, wording
 from .content import (
@@ -135,9 +136,12 @@ def _signatures(document: Document, profile: Profile) -> list[dict[str, Any]]:
 @cache
 def _engine() -> Any:
     try:
-        return import_module("weasyprint")
+        engine = import_module("weasyprint")
     except (ImportError, OSError) as problem:
         raise Unprintable(_missing_library() % {"problem": str(problem).split(":")[0][:80]}) from None
+    # WeasyPrint lets the whole process take half a picture for a whole one; what people upload must be whole.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return engine
 
 
 def _missing_library() -> str:
