@@ -333,7 +333,7 @@ def test_a_story_tells_other_programs_what_it_is(client, settings):
 
 
 def test_the_picture_of_a_passed_on_link_is_drawn_with_the_title(client):
-    story = out(title="Nghiêng ngả đổ vỡ: " + "lương tối thiểu vùng " * 8)
+    story = out(title="Nghiêng ngả đổ vỡ: " + "lương tối thiểu vùng " * 7)
 
     answer = client.get(f"/tin/{story.slug}/anh.png")
 
