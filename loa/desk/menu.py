@@ -174,7 +174,7 @@ ENTRIES = (
     ),
     Entry(
         name="accounts",
-        label=_("Accounts"),
+        label=_("Accounts and roles"),
         address="people:accounts",
         icon="key",
         abilities=frozenset({Ability.SEE_PEOPLE}),

@@ -7,8 +7,8 @@ from typing import Any
 
 SAID = ("title", "aria-label", "aria-description", "aria-roledescription", "placeholder", "alt", "label")
 SILENT = {"script", "style", "code", "svg", "pre"}
-HARD_WIRED = {"Actions", "Search", "Task type"}
-"""Texts in Wagtail's templates and forms without any way to translate them (8.0): unseen, read aloud at most."""
+HARD_WIRED = {"Search", "Task type"}
+"""Texts in Wagtail's templates and forms without any way to translate them (8.0): met by superusers only."""
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
