@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.admin.search import SearchArea
 from wagtail.admin.ui.components import Component
@@ -24,6 +24,9 @@ from loa.ui import looks
 
 from . import guides, menu, panels
 from .urls import desk_urls
+
+PAGE_TREE = "explorer"
+"""Wagtail's pages: Loa has none, its stories are not pages."""
 
 
 class TodayPanel(Component):
@@ -60,9 +63,11 @@ def no_summary(request: HttpRequest, shown: list[Any]) -> None:
 
 @hooks.register("construct_main_menu")
 def our_menu(request: Any, shown: list[MenuItem]) -> None:
-    """Our entries in the order of the work; Wagtail's own after them, for superusers only."""
-    rest = shown if request.user.is_superuser else []
-    shown[:] = [*menu.items(request.user, here=request.path, on=today(timezone.now())), *rest]
+    """Our entries in the order of the work; after them Wagtail's own, under one heading and for superusers only."""
+    rest = [item for item in shown if request.user.is_superuser and item.name != PAGE_TREE]
+    shown[:] = menu.items(request.user, here=request.path, on=today(timezone.now()))
+    if rest:
+        shown.append(SubmenuMenuItem(_("Engine room"), Menu(items=rest), name="wagtail", icon_name="cogs", order=99))
 
 
 class StorySearch(SearchArea):

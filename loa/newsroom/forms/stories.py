@@ -25,7 +25,7 @@ class UnitChoiceField(forms.ModelChoiceField):
 
 
 class StoryForm(WagtailAdminModelForm):
-    """A story belongs to the unit it was begun in; its figures would move with it otherwise."""
+    """A story belongs to the unit it was begun in, ended or not; its figures would move with it otherwise."""
 
     unit = UnitChoiceField(queryset=Unit.objects.none(), label=_("owning unit"))
 
@@ -38,7 +38,7 @@ class StoryForm(WagtailAdminModelForm):
         day, unit = today(timezone.now()), self.fields["unit"]
         unit.queryset = queries.named_units(on=day)
         if self.instance.pk:
-            unit.disabled, unit.queryset = True, unit.queryset.filter(pk=self.instance.unit_id)
+            unit.disabled, unit.queryset = True, queries.owner_with_last_name(self.instance.unit_id)
         self.fields["topic"].queryset = audience.topics(day.year)
 
 

@@ -161,6 +161,12 @@ def named_units(*, on: date) -> QuerySet[Unit]:
     return named.filter(name_key__isnull=False).order_by("name_key", "pk")
 
 
+def owner_with_last_name(unit_id: int) -> QuerySet[Unit]:
+    """The one unit, ended or not, with what it was last called as `unit_name`."""
+    versions = UnitVersion.objects.filter(unit=OuterRef("pk")).order_by("-valid_from")
+    return Unit.objects.filter(pk=unit_id).annotate(unit_name=Subquery(versions.values("name")[:1]))
+
+
 def placements(story: Story) -> QuerySet[Placement]:
     """Where it appeared, newest first."""
     shown = Placement.objects.filter(story=story).select_related("channel", "photo", "recorded_by")

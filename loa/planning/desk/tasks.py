@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from loa.base.errors import Refused
 from loa.ledger.queries import history
 from loa.people.models import Unit
-from loa.people.queries import unit_codes, unit_with_code
+from loa.people.queries import nodes, unit_codes, unit_with_code
 from loa.people.roles import Ability
 from loa.people.screens import DeskRequest, desk_screen
 
@@ -28,7 +28,9 @@ MOST_SHOWN = 200
 def tasks(request: DeskRequest) -> HttpResponse:
     """Mine first, then those nobody has taken yet; a list this long is cut, not paged: what is done leaves it."""
     found = list(_sifted(request)[: MOST_SHOWN + 1])
-    rows = [(task, task.late(request.scope.on)) for task in found[:MOST_SHOWN]]
+    on, shown = request.scope.on, found[:MOST_SHOWN]
+    names = {node.unit_id: node.label for node in nodes({task.unit_id for task in shown}, on=on)}
+    rows = [(task, names.get(task.unit_id, task.unit), task.late(on)) for task in shown]
     context = {
         "page_title": _("My tasks"),
         "rows": rows,
