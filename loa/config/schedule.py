@@ -68,6 +68,7 @@ JOBS = [
     Job("remind-of-reports", timedelta(hours=1), remind_of_reports),
     Job("printings", timedelta(minutes=10), printing.take_up_printings),
     Job("photos", timedelta(minutes=1), newsroom.take_up_photos),
+    Job("clips", timedelta(minutes=1), newsroom.take_up_clips),
     Job("consents", timedelta(hours=1), newsroom.watch_consents),
     Job("forget-contributions", timedelta(days=1), newsroom.forget_contributions),
     Job("tidy", timedelta(days=1), tidy),

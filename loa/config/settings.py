@@ -123,7 +123,10 @@ else:
     DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off"} | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {
+    # What takes minutes (clips) has a queue, and a worker, of its own.
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "clips"]},
+}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -208,6 +211,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
+FILE_UPLOAD_TEMP_DIR = VAR / "uploads"
+"""On the same disk as the files: a clip of two gigabytes is moved into its place, and /tmp is often memory."""
+FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {

@@ -20,6 +20,8 @@ HELP = {
     "newsroom:request": "lich-bien-tap#tu-lieu",
     "newsroom:contributions": "gop-tin",
     "newsroom:contribution": "gop-tin",
+    "newsroom:clips": "anh-va-clip#clip-va-am-thanh",
+    "newsroom:clip": "anh-va-clip#clip-va-am-thanh",
     "newsroom:photos": "anh-va-clip",
     "newsroom:photo": "anh-va-clip",
     "newsroom:new_photos": "anh-va-clip",

@@ -90,6 +90,14 @@ ENTRIES = (
         start=_("Read what workers have sent in, make it into a story or answer kindly."),
     ),
     Entry(
+        name="clips",
+        label=_("Clips and sounds"),
+        address="newsroom:clips",
+        icon="media",
+        abilities=frozenset({Ability.WRITE_STORIES}),
+        group="stories",
+    ),
+    Entry(
         name="photos",
         label=_("Pictures"),
         address="newsroom:photos",

@@ -285,3 +285,41 @@ class ContributionErased(Fact):
 
     kind: ClassVar[str] = "newsroom.contribution-erased"
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClipAdded(Fact):
+    kind: ClassVar[str] = "newsroom.clip-added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClipDescribed(Fact):
+    """As for a picture, `shown` says in one word whether people can be recognised and agreed."""
+
+    kind: ClassVar[str] = "newsroom.clip-described"
+    shown: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClipReady(Fact):
+    """Made ready for phones by the worker."""
+
+    kind: ClassVar[str] = "newsroom.clip-ready"
+    seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClipFailed(Fact):
+    """It could not be made ready; the sentence why is with the clip."""
+
+    kind: ClassVar[str] = "newsroom.clip-failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClipWithheld(Fact):
+    kind: ClassVar[str] = "newsroom.clip-withheld"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClipShownAgain(Fact):
+    kind: ClassVar[str] = "newsroom.clip-shown-again"

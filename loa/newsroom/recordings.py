@@ -3,6 +3,8 @@
 import json
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -78,3 +80,75 @@ def _run(command: list[str], *, seconds: float) -> str:
     if done.returncode:
         raise Unreadable(done.stderr[-500:])
     return done.stdout
+
+
+HEIGHTS = (480, 720)
+"""The sizes that phones show well; a clip that is smaller is not made larger."""
+
+
+def transcode(source: Path, target: Path, *, height: int, seconds: float, told: Callable[[float], None]) -> None:
+    """H.264 and AAC in an MP4 that begins to play at once, without what the camera wrote into it.
+
+    `told` hears the share that is done, from 0 to 1, about twice a second. Raises Unreadable.
+    """
+    _follow(
+        [
+            "ffmpeg", "-v", "error", "-nostdin", "-y", "-protocol_whitelist", "file", "-i", str(source),
+            "-map", "0:v:0", "-map", "0:a:0?", "-map_metadata", "-1", "-map_chapters", "-1",
+            "-vf", f"scale=-2:'min({height},ih)',format=yuv420p", "-c:v", "libx264", "-preset", "veryfast",
+            "-crf", "27" if height <= HEIGHTS[0] else "26", "-maxrate", f"{height * 2}k", "-bufsize", f"{height * 4}k",
+            "-c:a", "aac", "-b:a", "64k", "-ac", "1", "-movflags", "+faststart", "-threads", "1",
+            "-progress", "pipe:1", "-f", "mp4", str(target),
+        ],
+        seconds=seconds,
+        told=told,
+    )  # fmt: skip
+
+
+def sound(source: Path, target: Path, *, seconds: float, told: Callable[[float], None]) -> None:
+    """The sound alone, for a player. Raises Unreadable."""
+    _follow(
+        [
+            "ffmpeg", "-v", "error", "-nostdin", "-y", "-protocol_whitelist", "file", "-i", str(source),
+            "-map", "0:a:0", "-map_metadata", "-1", "-c:a", "aac", "-b:a", "64k", "-ac", "1",
+            "-movflags", "+faststart", "-progress", "pipe:1", "-f", "mp4", str(target),
+        ],
+        seconds=seconds,
+        told=told,
+    )  # fmt: skip
+
+
+def poster(source: Path, target: Path, *, seconds: float) -> None:
+    """One picture from a tenth of the way, at most 480 points high."""
+    at = f"{min(3.0, seconds / 10):.2f}"
+    _run(
+        [
+            "ffmpeg", "-v", "error", "-nostdin", "-y", "-protocol_whitelist", "file", "-ss", at, "-i", str(source),
+            "-frames:v", "1", "-map_metadata", "-1", "-vf", "scale=-2:'min(480,ih)'", str(target),
+        ],
+        seconds=COPY_SECONDS,
+    )  # fmt: skip
+
+
+def _follow(command: list[str], *, seconds: float, told: Callable[[float], None]) -> None:
+    """Run ffmpeg and pass on how far it is; it ends with us, for it writes to a pipe that we read."""
+    with (
+        tempfile.TemporaryFile("w+") as complaints,
+        subprocess.Popen(  # noqa: S603
+            ["nice", *command],  # noqa: S607
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+        ) as process,
+    ):
+        try:
+            for line in process.stdout or ():
+                name, _equals, value = line.strip().partition("=")
+                if name == "out_time_us" and value.isdecimal():
+                    told(min(1.0, int(value) / 1_000_000 / max(seconds, 0.1)))
+        except BaseException:
+            process.kill()
+            raise
+        if process.wait():
+            complaints.seek(0)
+            raise Unreadable(complaints.read()[-500:])

@@ -7,7 +7,7 @@ from loa.base.dates import today
 from loa.ledger.facts import SYSTEM
 
 from . import actions, queries
-from .models import Photo
+from .models import Clip, Photo
 
 
 @task()
@@ -34,3 +34,16 @@ def watch_consents() -> None:
 @task()
 def forget_contributions() -> None:
     actions.forget_contributions(by=SYSTEM, at=timezone.now())
+
+
+@task(queue_name="clips")
+def make_clip(clip_id: int) -> None:
+    """Asked twice, or again after a crash, it is done once: the row says what is missing."""
+    actions.make_clip(Clip.objects.get(pk=clip_id), at=timezone.now())
+
+
+@task()
+def take_up_clips() -> None:
+    """Those nobody has begun, and those whose worker died."""
+    for clip_id in queries.clips_to_do(at=timezone.now()):
+        make_clip.enqueue(clip_id)

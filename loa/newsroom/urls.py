@@ -3,6 +3,7 @@ from django.urls import path
 from .desk import (
     approval,
     checks,
+    clips,
     contributions,
     likeness,
     lists,
@@ -39,6 +40,9 @@ desk_urls = [
     path("<int:pk>/tach/", likeness.part, name="part"),
     path("san-luong/", output.output, name="output"),
     path("san-luong/tin-bai/", output.rows, name="output_rows"),
+    path("clip/", clips.clips, name="clips"),
+    path("clip/<int:pk>/", clips.clip, name="clip"),
+    path("clip/<int:pk>/lam-lai/", clips.try_clip_again, name="try_clip_again"),
     path("gop-tin/", contributions.contributions, name="contributions"),
     path("gop-tin/<int:pk>/", contributions.contribution, name="contribution"),
     path("gop-tin/<int:pk>/nhan/", contributions.take_contribution, name="take_contribution"),

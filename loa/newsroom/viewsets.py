@@ -204,7 +204,13 @@ PANELS = (
         panels=[FieldPanel("photo"), FieldPanel("caption")],
     ),
     MultiFieldPanel(
-        [FieldPanel("media_url"), FieldPanel("media_text"), FieldPanel("consent"), FieldPanel("issue")],
+        [
+            FieldPanel("clip"),
+            FieldPanel("media_url"),
+            FieldPanel("media_text"),
+            FieldPanel("consent"),
+            FieldPanel("issue"),
+        ],
         heading=_("Recording, picture, consent"),
     ),
     InlinePanel(

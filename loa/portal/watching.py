@@ -40,6 +40,10 @@ WATCHED = (
     Watched(model="newsroom.Story_themes", when=_OF_A_STORY_OUT),
     Watched(model="newsroom.Placement", when=_OF_A_STORY_OUT),
     Watched(model="newsroom.Photo", ignored=("words", "likeness", "reminded_of", "consent_proof")),
+    Watched(
+        model="newsroom.Clip", columns=("state", "title", "credit", "subtitles", "withheld_at"), events=("UPDATE",)
+    ),
+    Watched(model="newsroom.ClipFile"),
     Watched(model="newsroom.Theme"),
     Watched(model="newsroom.Term"),
     Watched(model="newsroom.ProductType"),

@@ -159,6 +159,7 @@ def things_of(unit: Unit) -> dict[str, models.Model]:
     things.append(row(apps.get_model("people.Export"), account=account, title=MARKER))
     things += [row(apps.get_model(name), unit=unit) for name in ("planning.Task", "people.ImportRun", "reports.Report")]
     things.append(row(apps.get_model("newsroom.StoryTemplate"), unit=unit, made_by=account))
+    things.append(row(apps.get_model("newsroom.Clip"), unit=unit, seconds=1.0))
     things.append(row(apps.get_model("newsroom.Contribution"), unit=unit, once=uuid.uuid4()))
     asked = {"unit": unit, "asker": make.unit(parent=unit), "asked_by": account}
     things.append(row(apps.get_model("newsroom.MaterialRequest"), **asked))

@@ -21,7 +21,7 @@ from django.urls import get_resolver
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from loa.newsroom import sendings
-from loa.newsroom.models import Contribution, Story
+from loa.newsroom.models import Clip, Contribution, Story
 from loa.people.models import Account, Duty, Membership, Post, Unit
 from loa.people.roles import ROLES
 from tests import make, make_news
@@ -122,6 +122,7 @@ def world() -> World:
     sent = Contribution.objects.create(unit=unit, once=uuid.uuid4(), text="Tổ tôi có sáng kiến.", received_at=make.NOON)
     asked = {"unit": unit, "asker": province, "asked_by": account, "title": "Tư liệu mẫu"}
     rows.append(row(apps.get_model("newsroom.MaterialRequest"), **asked))
+    Clip.objects.create(unit=unit, title="Clip mẫu", source_size=1, seconds=65, uploaded_at=make.NOON)
     theme = make_news.theme()
     others: list[models.Model | None] = [
         Group.objects.first(),

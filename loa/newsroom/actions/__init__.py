@@ -2,6 +2,7 @@
 
 from .approving import approve, return_with_remark, submit
 from .beginning import after_migration, settle_in
+from .clipping import add_clip, describe_clip, make_clip, try_clip_again
 from .contributing import (
     begin_from_contribution,
     contribute,
@@ -33,6 +34,7 @@ from .templating import begin_from, keep_as_template, retire_template
 from .writing import complete, draft
 
 __all__ = [
+    "add_clip",
     "add_photo",
     "after_migration",
     "answer_remark",
@@ -49,6 +51,7 @@ __all__ = [
     "decide_by_link",
     "decline",
     "decline_request",
+    "describe_clip",
     "describe_photo",
     "draft",
     "end_deputy",
@@ -62,6 +65,7 @@ __all__ = [
     "keep_photo",
     "keep_photos_apart",
     "kill",
+    "make_clip",
     "make_remark",
     "name_deputy",
     "note_expiry",
@@ -83,6 +87,7 @@ __all__ = [
     "submit",
     "take",
     "take_request",
+    "try_clip_again",
     "watch_consents",
     "withdraw",
     "withdraw_request",

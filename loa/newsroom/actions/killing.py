@@ -57,7 +57,7 @@ def _kill(story: Story, *, reason: str, by: Account, at: datetime) -> None:
 
 
 def _blank(story: Story, name: str) -> None:
-    story.title, story.folded_title, story.deep, story.photo = name, fold(name), "", None
+    story.title, story.folded_title, story.deep, story.photo, story.clip = name, fold(name), "", None, None
     for field in TEXTS:
         setattr(story, field, "")
     story.correction_note = "–" if story.corrected_at else ""
@@ -76,6 +76,7 @@ def _blank_versions(story: Story, name: str) -> None:
         "folded_title": fold(name),
         "deep": "",
         "photo": None,
+        "clip": None,
     }
     for revision in story.revisions.all():
         revision.content = revision.content | empty

@@ -34,6 +34,7 @@ from ..events import (
 from ..likeness_of_pictures import bands, picture_hash, plain
 from ..models import Licence, Photo, PhotoBand, PhotosApart
 from ..traces import without_traces
+from .clipping import withhold_or_show_clip
 
 logger = logging.getLogger(__name__)
 
@@ -135,6 +136,10 @@ def watch_consents(*, on: date, by: Actor, at: datetime) -> int:
     for photo in queries.consents_ended(on=on):
         with transaction.atomic():
             _withhold_or_show(_held(photo), on=on, by=by, at=at)
+        done += 1
+    for clip in queries.clip_consents_ended(on=on):
+        with transaction.atomic():
+            withhold_or_show_clip(clip, by=by, at=at)
         done += 1
     for photo in queries.consents_ending(on=on).select_related("unit"):
         done += _ask_to_renew(photo, by=by, at=at)

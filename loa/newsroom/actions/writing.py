@@ -14,7 +14,7 @@ from loa.base.text import clean, clean_lines, fold, slug
 from loa.people.models import Account
 
 from .. import policies, queries
-from ..models import Story
+from ..models import Clip, Story
 
 WHOLE = 100
 
@@ -70,6 +70,10 @@ def check_ready(story: Story, *, at: datetime) -> None:
 def check_pictures(latest: Story, *, at: datetime, but: frozenset[int] = frozenset()) -> None:
     """The people shown must agree on the day of publication, which may be a later one; `but` is not asked about."""
     day = today(max(at, latest.go_live_at) if latest.go_live_at else at)
+    if latest.clip and latest.clip.state != Clip.State.READY:
+        raise Refused(
+            _("“%(title)s” is not ready for phones yet. Please wait a little.") % {"title": latest.clip.title}
+        )
     if told := queries.objections(latest, on=day, but=but):
         raise Refused(" ".join(told))
 

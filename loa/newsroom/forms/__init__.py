@@ -1,5 +1,6 @@
 """What people type: into a story, a remark, a correction, a placement, the newsroom's own lists."""
 
+from .clips import ClipForm, NewClipForm
 from .contributions import ContributionForm, DeclineForm
 from .lists import FORMS, RulesFormSet, TemplateForm, TemplateNameForm
 from .photos import LibraryForm, PhotoForm, PhotosForm
@@ -26,6 +27,7 @@ __all__ = [
     "AnswerForm",
     "AnswerRequestForm",
     "AskForm",
+    "ClipForm",
     "ContributionForm",
     "CorrectionForm",
     "DecisionForm",
@@ -35,6 +37,7 @@ __all__ = [
     "LanguageForm",
     "LibraryForm",
     "LinkForm",
+    "NewClipForm",
     "OutputForm",
     "PassageForm",
     "PhotoForm",

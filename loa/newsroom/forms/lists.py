@@ -65,7 +65,16 @@ class LicenceForm(forms.ModelForm):
 class LimitsForm(forms.ModelForm):
     class Meta:
         model = Limits
-        fields = ("valid_from", "warn_days", "photos", "photo_megabytes", "voice_megabytes", "kept_days")
+        fields = (
+            "valid_from",
+            "warn_days",
+            "photos",
+            "photo_megabytes",
+            "voice_megabytes",
+            "kept_days",
+            "clip_megabytes",
+            "clip_minutes",
+        )
         widgets: ClassVar = {"valid_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 

@@ -12,6 +12,8 @@ from wagtail.images.fields import WagtailImageField
 from loa.audience import queries as audience
 from loa.base.dates import today
 from loa.people.models import Account, Unit
+from loa.people.policies import Scope, scope
+from loa.people.roles import Ability
 
 from .. import queries
 from ..models import Channel, Remark, Story
@@ -40,6 +42,8 @@ class StoryForm(WagtailAdminModelForm):
         if self.instance.pk:
             unit.disabled, unit.queryset = True, queries.owner_with_last_name(self.instance.unit_id)
         self.fields["topic"].queryset = audience.topics(day.year)
+        reach = scope(self.for_user, Ability.WRITE_STORIES, on=day) if self.for_user else Scope(on=day)
+        self.fields["clip"].queryset = queries.clips_to_attach(reach, besides=self.instance.clip_id)
 
 
 class RemarkForm(forms.Form):

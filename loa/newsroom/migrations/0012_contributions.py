@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import loa.newsroom.models.contributions
+import loa.newsroom.models.keeping
 from django.conf import settings
 from django.db import migrations, models
 
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('photo', 'photo'), ('voice', 'voice recording')], max_length=5)),
-                ('file', models.FileField(max_length=160, storage=loa.newsroom.models.contributions.private, upload_to='contributions/')),
+                ('file', models.FileField(max_length=160, storage=loa.newsroom.models.keeping.private, upload_to='contributions/')),
                 ('type', models.CharField(max_length=40)),
                 ('size', models.PositiveIntegerField()),
                 ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='newsroom.contribution')),

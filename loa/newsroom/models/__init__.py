@@ -1,6 +1,7 @@
 """What exists in the newsroom: stories with their credits, the lists they are sorted by, placements, approval."""
 
 from .approval import ProvinceRule, UnitApproval
+from .clips import Clip, ClipFile
 from .contributions import Contribution, ContributionFile
 from .deputies import Deputy
 from .likeness import LikenessDecision, StoryBand
@@ -19,6 +20,8 @@ from .words import StoryWords
 __all__ = [
     "ApprovalLink",
     "Channel",
+    "Clip",
+    "ClipFile",
     "Contribution",
     "ContributionFile",
     "Deputy",

@@ -2,19 +2,15 @@
 
 from typing import ClassVar
 
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from loa.people.models import Account, Unit
 
+from .keeping import private
 from .photos import Photo
 from .stories import Story
-
-
-def private() -> Storage:
-    return storages["private"]
 
 
 class Contribution(models.Model):

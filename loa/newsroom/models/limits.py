@@ -33,6 +33,12 @@ class Limits(models.Model):
     kept_days = models.PositiveSmallIntegerField(
         _("days after the answer until what was sent in is erased"), default=180, validators=[MinValueValidator(1)]
     )
+    clip_megabytes = models.PositiveIntegerField(
+        _("megabytes of one clip"), default=2000, validators=[MinValueValidator(1), MaxValueValidator(4000)]
+    )
+    clip_minutes = models.PositiveSmallIntegerField(
+        _("minutes of one clip"), default=60, validators=[MinValueValidator(1)]
+    )
 
     objects = LimitsQuerySet.as_manager()
 

@@ -34,6 +34,7 @@ from loa.base.dates import day_bounds
 from loa.people.models import Account, Person, Unit, UnitVersion
 
 from ..requirements import Part, Parts
+from .clips import Clip
 from .lists import ProductType, Theme
 from .photos import Photo
 
@@ -210,6 +211,15 @@ class Story(
     question = models.TextField(
         _("question"), blank=True, help_text=_("For questions and answers: what was asked. The editions answer it.")
     )
+    clip = models.ForeignKey(
+        Clip,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stories",
+        verbose_name=_("clip or sound"),
+        help_text=_("From the clips and sounds of your units; readers play it on this page."),
+    )
     media_url = models.URLField(
         _("link to the recording or the file"),
         max_length=500,
@@ -327,7 +337,7 @@ class Story(
         pieces: dict[str, int] = {
             Part.PHOTO: bool(self.photo_id),
             Part.PHOTOS: len(photos),
-            Part.MEDIA: bool(self.media_url),
+            Part.MEDIA: bool(self.media_url or self.clip_id),
             Part.CONSENT: bool(self.consent),
             Part.ISSUE: bool(self.issue),
         }

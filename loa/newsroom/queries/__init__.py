@@ -2,6 +2,15 @@
 
 from .approval import approvers_near, deputies_of, link_by_key, links_of
 from .checks import Check, check
+from .clips import (
+    ClipPage,
+    clip,
+    clip_consents_ended,
+    clips,
+    clips_to_attach,
+    clips_to_do,
+    stories_with_clip,
+)
 from .contributions import (
     ContributionPage,
     addressee,
@@ -91,6 +100,7 @@ __all__ = [
     "LISTS",
     "WAITING",
     "Check",
+    "ClipPage",
     "ContributionPage",
     "Found",
     "Happening",
@@ -117,6 +127,11 @@ __all__ = [
     "by_unit",
     "channels_by_hand",
     "check",
+    "clip",
+    "clip_consents_ended",
+    "clips",
+    "clips_to_attach",
+    "clips_to_do",
     "consents_ended",
     "consents_ending",
     "contribution",
@@ -172,6 +187,7 @@ __all__ = [
     "standing_elsewhere",
     "standing_with",
     "stories_to_link",
+    "stories_with_clip",
     "story_at",
     "story_of_key",
     "suggestions",

@@ -42,10 +42,11 @@ def photo_ids(story: Story) -> list[int]:
 def objections(story: Story, *, on: date, but: Iterable[int] = ()) -> list[str]:
     """A sentence for every picture of this version that may not be published on that day: one query more at most."""
     keys = set(photo_ids(story)) - set(but)
+    heard = [told] if story.clip and (told := objection(story.clip.rights, on=on)) else []
     if not keys:
-        return []
+        return heard
     shown = Photo.objects.filter(pk__in=keys).select_related("licence").order_by("pk")
-    return [told for one in shown if (told := objection(one.rights, on=on))]
+    return heard + [told for one in shown if (told := objection(one.rights, on=on))]
 
 
 @dataclass(frozen=True, kw_only=True)

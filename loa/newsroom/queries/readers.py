@@ -27,7 +27,8 @@ def published(slug: str, *, at: datetime) -> Story:
     """The story at this address with all its page shows. Raises Story.DoesNotExist."""
     found = Story.objects.public(at).ready_to_show()
     credits_ = StoryCredit.objects.select_related("person").order_by("sort_order", "pk")
-    story: Story = found.prefetch_related("themes", Prefetch("credits", credits_)).get(slug=slug)
+    told = found.select_related("unit", "photo", "product_type", "topic", "clip")
+    story: Story = told.prefetch_related("themes", "clip__files", Prefetch("credits", credits_)).get(slug=slug)
     return story
 
 

@@ -20,7 +20,7 @@ from loa.ledger import actions as ledger
 from loa.ledger import queries
 from loa.ledger.facts import SYSTEM
 
-from . import contributions, desks, news, pictures, reach, registry, staff, units
+from . import clips, contributions, desks, news, pictures, reach, registry, staff, units
 
 SUBJECT = "config.demo"
 
@@ -57,6 +57,7 @@ STEPS = (
     Step("waiting", "Bài chờ duyệt, bài hẹn giờ", news.leave_waiting),
     Step("pictures", "Kho ảnh", pictures.fill),
     Step("contributions", "Tin góp của người lao động", contributions.send),
+    Step("clips", "Clip, âm thanh", clips.film),
     Step("channels", "Kênh chính thức", news.list_channels),
 )
 

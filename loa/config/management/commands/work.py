@@ -1,5 +1,9 @@
 """`loa work`: do what was asked for later, and what recurs."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 from argparse import ArgumentParser
 from typing import Any
@@ -9,22 +13,42 @@ from django.core.management.base import BaseCommand
 
 from loa.config import schedule
 
+SLOW = "clips"
+"""The queue of what takes minutes: it has a process of its own, so that publishing by the clock never waits for it."""
+
 
 class Command(BaseCommand):
-    help = "Do background work until stopped: reactions, imports, counts, scheduled publishing."
+    help = "Do background work until stopped: reactions, imports, counts, scheduled publishing, clips."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, then end")
+        parser.add_argument("--slow", action="store_true", help="only what takes minutes; `loa work` starts it")
 
-    def handle(self, *args: Any, once: bool, verbosity: int, **options: Any) -> None:
+    def handle(self, *args: Any, once: bool, slow: bool, verbosity: int, **options: Any) -> None:
         if once:
             schedule.start_due()
-            call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=verbosity)
+            for queue in ("default", SLOW):
+                told = {"queue_name": queue, "verbosity": verbosity}
+                call_command("db_worker", batch=True, interval=0, startup_delay=False, **told)
+            return
+        if slow:
+            threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
+            call_command("db_worker", interval=2, queue_name=SLOW, verbosity=verbosity)
             return
         stop = threading.Event()
         clock = threading.Thread(target=schedule.keep_time, args=(stop,), daemon=True)
         clock.start()
+        beside = subprocess.Popen([sys.executable, "-m", "loa.config.cli", "work", "--slow"])
         try:
             call_command("db_worker", interval=1, verbosity=verbosity)
         finally:
             stop.set()
+            beside.terminate()
+
+
+def end_with(parent: int) -> None:
+    """Stop when the process that started us is gone, even if it was killed."""
+    waiting = threading.Event()
+    while os.getppid() == parent:
+        waiting.wait(2)
+    os.kill(os.getpid(), signal.SIGTERM)
