@@ -83,12 +83,13 @@ def read(query: Mapping[str, str], *, on: date) -> Wanted:
     """What an address asks for; whatever no list has is left out."""
     themes, types = list(newsroom.themes()), list(newsroom.product_types())
     kind, time, page = query.get("loai", ""), query.get("thoi-gian", ""), query.get("trang", "")
+    code = clean(query.get("don-vi", ""))[:100]
     return Wanted(
         asked=clean(query.get("q", ""))[:200],
         kind=Kind(kind) if kind in Kind.values else Kind.EVERYTHING,
         theme=next((one for one in themes if one.code == query.get("chu-de")), None),
         product_type=next((one for one in types if one.code == query.get("the-loai")), None),
-        unit=cards.node_with_code(query["don-vi"], on=on) if query.get("don-vi") else None,
+        unit=cards.node_with_code(code, on=on) if code else None,
         time=time if time == "30" or (time.isascii() and time.isdigit() and len(time) == 4) else "",
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1,
         themes=themes,

@@ -35,6 +35,7 @@ NEVER_ADDRESSED = {
     "audience.ReachCount",
     "audience.TopicCount",
     "audience.Estimate",
+    "newsroom.StoryWords",
     "people.AreaCoverage",
     "people.EnterpriseUnit",
     "people.EventTrace",
