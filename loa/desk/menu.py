@@ -114,6 +114,14 @@ ENTRIES = (
         group="stories",
     ),
     Entry(
+        name="front-page",
+        label=_("First page"),
+        address="portal_desk:front",
+        icon="home",
+        abilities=frozenset({Ability.MANAGE_NEWSROOM}),
+        group="stories",
+    ),
+    Entry(
         name="scorecard",
         label=_("Scorecard"),
         address="planning:scorecard",

@@ -58,3 +58,41 @@ INSTEAD: dict[str, str] = {
     "thợ đụng": "lao động tự do",
 }
 """What is not said → what the union says: words that belittle, or that only officials use."""
+
+EXPLAINED: dict[str, str] = {
+    "bảo hiểm thất nghiệp": "Khoản đóng hằng tháng để khi mất việc được nhận trợ cấp, được giúp tìm việc và học nghề.",
+    "bảo hiểm xã hội": (
+        "Quỹ do người lao động và nơi sử dụng lao động cùng đóng; chi trả khi ốm đau, thai sản, tai nạn "
+        "lao động, khi về hưu."
+    ),
+    "bảo hiểm y tế": "Khoản đóng để được chi trả tiền khám, chữa bệnh.",
+    "công đoàn cơ sở": "Tổ chức công đoàn tại một nơi làm việc, gần người lao động nhất.",
+    "đình công": (
+        "Người lao động cùng tạm ngừng làm, có tổ chức và tự nguyện, để đạt yêu cầu khi giải quyết tranh chấp."
+    ),
+    "đoàn phí công đoàn": "Khoản tiền đoàn viên đóng cho tổ chức công đoàn của mình.",
+    "đối thoại tại nơi làm việc": (
+        "Buổi trao đổi giữa người lao động và nơi sử dụng lao động về những điều hai bên quan tâm."
+    ),
+    "hòa giải viên lao động": "Người được Nhà nước cử ra để giúp hai bên thương lượng khi có tranh chấp.",
+    "hội nghị người lao động": (
+        "Cuộc họp để người lao động nghe tình hình nơi làm việc, góp ý và bàn những điều liên quan đến mình."
+    ),
+    "hợp đồng lao động": "Thỏa thuận về việc làm, tiền lương, điều kiện làm việc, quyền và nghĩa vụ của mỗi bên.",
+    "kinh phí công đoàn": "Khoản tiền nơi sử dụng lao động đóng cho công đoàn.",
+    "lương cơ sở": "Mức lương do Nhà nước quy định, dùng để tính lương trong khu vực nhà nước và một số khoản trợ cấp.",
+    "lương tối thiểu vùng": "Mức lương thấp nhất được trả cho công việc giản đơn nhất, theo từng vùng.",
+    "mái ấm công đoàn": "Chương trình công đoàn giúp đoàn viên khó khăn xây hoặc sửa nhà.",
+    "nội quy lao động": "Quy định của nơi làm việc về giờ giấc, trật tự, an toàn và kỷ luật; không được trái luật.",
+    "tết sum vầy": "Chương trình của công đoàn chăm lo cho đoàn viên, người lao động dịp Tết Nguyên đán.",
+    "thỏa ước lao động tập thể": (
+        "Thỏa thuận bằng văn bản giữa tập thể người lao động, do công đoàn đại diện, và nơi sử dụng lao động."
+    ),
+    "thời hạn báo trước": "Số ngày phải báo cho bên kia biết trước khi chấm dứt hợp đồng.",
+    "trợ cấp mất việc làm": (
+        "Khoản tiền nơi sử dụng lao động trả khi cho thôi việc vì thay đổi cơ cấu, công nghệ hoặc vì lý do kinh tế."
+    ),
+    "trợ cấp thất nghiệp": "Khoản tiền quỹ bảo hiểm thất nghiệp trả hằng tháng cho người mất việc đủ điều kiện.",
+    "trợ cấp thôi việc": "Khoản tiền nơi sử dụng lao động trả cho người đủ điều kiện khi hợp đồng chấm dứt.",
+}
+"""Term → plain words, for readers; without amounts and periods, which change."""

@@ -1,4 +1,4 @@
-"""What happened to the official channels."""
+"""What happened to the official channels, and to the first page."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -16,3 +16,11 @@ class ChannelVerified(Fact):
 @dataclass(frozen=True, kw_only=True)
 class ChannelEnded(Fact):
     kind: ClassVar[str] = "portal.channel-ended"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrontArranged(Fact):
+    """The public sees the first page put together anew."""
+
+    kind: ClassVar[str] = "portal.front-arranged"
+    blocks: int

@@ -76,3 +76,41 @@ class OfficialChannel(models.Model):
     def href(self) -> str:
         scheme = {self.Kind.PHONE: "tel:", self.Kind.EMAIL: "mailto:"}.get(self.Kind(self.kind), "")
         return scheme + self.address
+
+
+class FrontPageQuerySet(models.QuerySet["FrontPage"]):
+    def draft(self) -> Self:
+        return self.filter(arranged_at__isnull=True)
+
+    def standing(self) -> Self:
+        """The one that the public sees, as the first of these."""
+        return self.filter(arranged_at__isnull=False).order_by("-arranged_at", "-pk")
+
+
+class FrontPage(models.Model):
+    """How the first page is put together, from a moment on; one is a draft. Former ones stay, to go back to."""
+
+    blocks = models.JSONField(default=list)
+    """`blocks.written`: rows of what stands there, in their order."""
+    arranged_at = models.DateTimeField(null=True)
+    arranged_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = FrontPageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("first page")
+        verbose_name_plural = _("first pages")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                models.Value(1),
+                condition=Q(arranged_at__isnull=True),
+                name="portal_one_draft_of_front",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.arranged_at or "")
+
+    @property
+    def ref(self) -> str:
+        return f"portal.front-page:{self.pk}"

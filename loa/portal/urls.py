@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import desk
+from .desk import channels, front
 from .public import corner, machines, reading
 
 public_urls = [
@@ -14,6 +14,9 @@ public_urls = [
     path("don-vi/<str:code>/", reading.unit, name="unit"),
     path("don-vi/<str:code>/rss.xml", machines.unit_feed, name="unit-feed"),
     path("kenh-chinh-thuc/", reading.channels, name="channels"),
+    path("hoi-dap/", reading.questions, name="questions"),
+    path("tu-dien/", reading.glossary, name="glossary"),
+    path("en/", reading.english, name="english"),
     path("tim/", reading.search, name="search"),
     path("tim/goi-y/", reading.suggest, name="suggest"),
     path("toi/", corner.me, name="me"),
@@ -27,7 +30,14 @@ public_urls = [
 ]
 
 desk_urls = [
-    path("kenh-chinh-thuc/", desk.channels, name="channels"),
-    path("kenh-chinh-thuc/<int:pk>/xem-lai/", desk.check_again, name="check_channel_again"),
-    path("kenh-chinh-thuc/<int:pk>/go/", desk.end, name="end_channel"),
+    path("trang-dau/", front.front, name="front"),
+    path("trang-dau/xem-thu/", front.preview_front, name="preview_front"),
+    path("trang-dau/them/<slug:kind>/", front.add_block, name="add_block"),
+    path("trang-dau/<int:place>/chuyen/", front.move_block, name="move_block"),
+    path("trang-dau/<int:place>/bo/", front.remove_block, name="remove_block"),
+    path("trang-dau/dua-len/", front.arrange, name="arrange_front"),
+    path("trang-dau/bo-ban-nhap/", front.discard_front, name="discard_front"),
+    path("kenh-chinh-thuc/", channels.channels, name="channels"),
+    path("kenh-chinh-thuc/<int:pk>/xem-lai/", channels.check_again, name="check_channel_again"),
+    path("kenh-chinh-thuc/<int:pk>/go/", channels.end, name="end_channel"),
 ]

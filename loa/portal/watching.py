@@ -55,7 +55,9 @@ WATCHED = (
     Watched(model="people.UnitPlace"),
     Watched(model="people.UnitEvent"),
     Watched(model="people.Succession"),
+    Watched(model="newsroom.StoryPhoto", when=_OF_A_STORY_OUT),
     Watched(model="portal.OfficialChannel"),
+    Watched(model="portal.FrontPage", when="{row}.arranged_at IS NOT NULL"),
     # Credits show people's names; nobody is credited before they are registered.
     Watched(model="people.Person", columns=("full_name",), events=("UPDATE",)),
 )

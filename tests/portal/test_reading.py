@@ -74,9 +74,10 @@ def test_home_pages_on_by_key_and_ends(client):
         news.story(title=f"Tin thứ {number:02}", published_at=now() - timedelta(hours=number + 1))
 
     first = client.get("/")
-    second = client.get("/", {"after": first.context["page"].after})
+    second = client.get("/", {"after": first.context["front"].after})
 
-    shown = [story.title for page in (first, second) for story in page.context["page"].stories]
+    front, older = first.context["front"], second.context["page"]
+    shown = [story.title for story in [front.lead, *front.latest, *older.stories]]
     assert shown == [f"Tin thứ {number:02}" for number in range(15)]
     assert ("Xem thêm" in text(first), "Xem thêm" in text(second)) == (True, False)
 

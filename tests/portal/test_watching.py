@@ -86,6 +86,7 @@ def test_what_nobody_sees_turns_nothing(story):
 ADDRESSES = [
     "/", "/tin/bai/", "/chu-de/phap-luat-quyen-loi/", "/can-biet/{year}/luong/", "/don-vi/CS-1/", "/tim/?q=tin",
     "/rss.xml", "/chu-de/phap-luat-quyen-loi/rss.xml", "/don-vi/CS-1/rss.xml", "/robots.txt", "/kenh-chinh-thuc/",
+    "/hoi-dap/", "/tu-dien/", "/en/", "/tim/goi-y/?q=tin",
 ]  # fmt: skip
 
 

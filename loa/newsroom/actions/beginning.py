@@ -61,8 +61,12 @@ def _terms() -> list[Term]:
     """Each term once, with its abbreviation and what it is said instead of."""
     short = {name: abbreviation for abbreviation, name in terms.ABBREVIATIONS.items()}
     avoided = {name: said for said, name in terms.INSTEAD.items()}
-    names = dict.fromkeys([*short, *terms.PLAIN, *avoided])
-    return [Term(name=name, abbreviation=short.get(name, ""), avoided=avoided.get(name, "")) for name in names]
+    plain = terms.EXPLAINED
+    names = dict.fromkeys([*short, *terms.PLAIN, *avoided, *plain])
+    return [
+        Term(name=name, abbreviation=short.get(name, ""), avoided=avoided.get(name, ""), plain=plain.get(name, ""))
+        for name in names
+    ]
 
 
 def _set_workflow_up() -> None:

@@ -1,18 +1,20 @@
 """What the public may ask: only what is out, and at the same price for 1 story and 100."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.db.models import Max, Min, Prefetch, Q, QuerySet
 
+from loa.base.text import sort_key
 from loa.people.models import UnitPlace
 from loa.people.models.units import beyond
 from loa.people.queries import placed
 
-from ..models import Placement, ProductType, Story, StoryCredit, Theme
+from ..models import Placement, ProductType, Story, StoryCredit, StoryPhoto, Term, Theme
 from ..models.stories import StoryQuerySet
 from ..paging import Cursor, StoryPage
+from ..words import Sieve
 
 PAGE = 20
 _NEIGHBOURS = 60
@@ -27,8 +29,12 @@ def published(slug: str, *, at: datetime) -> Story:
     """The story at this address with all its page shows. Raises Story.DoesNotExist."""
     found = Story.objects.public(at).ready_to_show()
     credits_ = StoryCredit.objects.select_related("person").order_by("sort_order", "pk")
+    photos = (
+        StoryPhoto.objects.select_related("photo").prefetch_related("photo__renditions").order_by("sort_order", "pk")
+    )
     told = found.select_related("unit", "photo", "product_type", "topic", "clip")
-    story: Story = told.prefetch_related("themes", "clip__files", Prefetch("credits", credits_)).get(slug=slug)
+    with_all = told.prefetch_related("themes", "clip__files", Prefetch("credits", credits_), Prefetch("photos", photos))
+    story: Story = with_all.get(slug=slug)
     return story
 
 
@@ -36,6 +42,47 @@ def withdrawn(slug: str) -> Story:
     """A story that was taken back, with the reason to tell its readers. Raises Story.DoesNotExist."""
     story: Story = Story.objects.filter(withdrawn_at__isnull=False).with_unit_name().get(slug=slug)
     return story
+
+
+def out(pks: Iterable[int], *, at: datetime) -> list[Story]:
+    """These of the stories that are out, for cards."""
+    return list(Story.objects.public(at).filter(pk__in=list(pks)).newest_first().ready_for_cards())
+
+
+def titles(pks: Iterable[int | None]) -> list[Story]:
+    """What these stories are called, out or not."""
+    return list(Story.objects.filter(pk__in=[pk for pk in pks if pk]).only("title"))
+
+
+def questions(*, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
+    """Questions that somebody asked, with their answers."""
+    return _page(_marked(at, question=True), after=after, limit=limit)
+
+
+def photo_stories(*, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
+    """What is told in pictures."""
+    told = StoryPhoto.objects.values("story_id")
+    return _page(Story.objects.public(at).filter(pk__in=told), after=after, limit=limit)
+
+
+def in_language(language: str, *, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
+    return _page(_marked(at, language=language), after=after, limit=limit)
+
+
+def _marked(at: datetime, *, language: str = "", question: bool | None = None) -> StoryQuerySet:
+    """By the index of the search, which finds few among very many."""
+    marks = Sieve(language=language, questions=question).marks
+    return Story.objects.public(at).filter(words__body__has=marks)
+
+
+def editions_of(story: Story, *, at: datetime) -> list[Story]:
+    """The same in other languages, as far as it is out (decision 0011: another language is another story)."""
+    if story.joined_as == Story.Joined.COPY:
+        return []
+    first = story.same_as_id or story.pk
+    whole = Q(pk=first) | Q(same_as=first, joined_as=Story.Joined.TRANSLATION)
+    others = Story.objects.public(at).filter(whole).exclude(pk=story.pk)
+    return list(others.only("slug", "title", "language").order_by("language", "pk"))
 
 
 def by_theme(code: str, *, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
@@ -103,6 +150,12 @@ def last_turn(*, at: datetime) -> datetime | None:
 
 def themes() -> QuerySet[Theme]:
     return Theme.objects.order_by("position", "id")
+
+
+def terms_with_words() -> list[Term]:
+    """The union's terms that somebody may not know: with plain words, or an abbreviation; in Vietnamese order."""
+    terms: list[Term] = list(Term.objects.exclude(plain="", abbreviation=""))
+    return sorted(terms, key=lambda term: sort_key(term.name))
 
 
 def product_types() -> QuerySet[ProductType]:

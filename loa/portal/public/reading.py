@@ -1,6 +1,7 @@
 """Pages for everybody: home, a story, a theme, a topic, a unit, search."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from loa.audience import queries as audience
 from loa.base.dates import today
@@ -16,7 +17,7 @@ from loa.base.text import clean
 from loa.newsroom import queries as newsroom
 from loa.people import cards
 
-from .. import queries, searching, sharing
+from .. import fronts, queries, searching, sharing, texts
 from ..caching import for_everyone
 from ..marking import words_of
 
@@ -34,14 +35,14 @@ def found(ask: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:
 @for_everyone(knows=("after",))
 def home(request: HttpRequest) -> HttpResponse:
     at, after = timezone.now(), request.GET.get("after", "")
-    context = {
-        "page": newsroom.front_page(at=at, after=after, limit=13),
-        "first": not after,
-        "themes": newsroom.themes(),
-        "topics": audience.topics(today(at).year),
-        "year": today(at).year,
-    }
-    return render(request, "portal/home.html", context)
+    older = {"page": newsroom.front_page(at=at, after=after, limit=13)} if after else {}
+    newest = {} if after else {"front": fronts.front(fronts.standing(), at=at)}
+    return render(request, "portal/home.html", older | newest | beside_home(on=today(at)))
+
+
+def beside_home(*, on: date) -> dict[str, Any]:
+    """What stands beside the stories of the first page."""
+    return {"themes": newsroom.themes(), "topics": audience.topics(on.year), "year": on.year}
 
 
 @for_everyone
@@ -55,14 +56,37 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
     picture = settings.BASE_URL + reverse("portal:share-picture", args=[slug]) if sharing.font() else ""
     context = {
         "story": shown,
+        "told": texts.told(shown),
         "address": address,
+        "base": settings.BASE_URL,
         "share_picture": picture,
         "article": sharing.news_article(shown, address=address, picture=picture, site=settings.WAGTAIL_SITE_NAME),
         "open": shown.topic is not None and shown.topic.year == today(at).year,
         "placements": newsroom.placed_elsewhere(shown),
+        "editions": newsroom.editions_of(shown, at=at),
         "related": newsroom.related(shown, at=at),
     }
-    return render(request, "portal/story.html", context)
+    with translation.override("en" if shown.language == "en" else "vi"):
+        return render(request, "portal/story.html", context | {"page_language": translation.get_language()})
+
+
+@for_everyone(knows=("after",))
+def questions(request: HttpRequest) -> HttpResponse:
+    page = newsroom.questions(at=timezone.now(), after=request.GET.get("after", ""))
+    return render(request, "portal/questions.html", {"page": page})
+
+
+@for_everyone(knows=("after",))
+def english(request: HttpRequest) -> HttpResponse:
+    """Stories with an English edition, with the words of the pages in English."""
+    page = newsroom.in_language("en", at=timezone.now(), after=request.GET.get("after", ""))
+    with translation.override("en"):
+        return render(request, "portal/english.html", {"page": page, "page_language": "en", "base": settings.BASE_URL})
+
+
+@for_everyone
+def glossary(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/glossary.html", {"terms": texts.terms()})
 
 
 @for_everyone(knows=("after",))

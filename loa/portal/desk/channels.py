@@ -1,9 +1,7 @@
-"""What staff see of the public site: the list of official channels."""
+"""The list of official channels, as staff keep it."""
 
 from collections.abc import Callable
-from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from loa.base.dates import today
-from loa.base.errors import Refused
 from loa.people.screens import DeskRequest, desk_screen
 
-from . import actions, queries
-from .forms import ChannelForm
-from .models import OfficialChannel
-from .policies import VERIFYING
+from .. import actions, queries
+from ..forms import ChannelForm
+from ..models import OfficialChannel
+from ..policies import VERIFYING
+from .trying import tried
 
 
 @desk_screen(VERIFYING)
@@ -26,7 +24,7 @@ def channels(request: DeskRequest) -> HttpResponse:
     form = ChannelForm(request.POST or None, scope=request.scope)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        if _try(request, lambda: actions.verify_channel(**typed, by=request.user, at=timezone.now()), _("Listed.")):
+        if tried(request, lambda: actions.verify_channel(**typed, by=request.user, at=timezone.now()), _("Listed.")):
             return redirect("portal_desk:channels")
     context = {
         "page_title": _("Official channels"),
@@ -55,15 +53,5 @@ def _do(request: DeskRequest, pk: int, action: Callable[..., None], thanks: str)
         raise Http404 from missing
     if not request.scope.covers(channel.unit_id):
         raise Http404
-    _try(request, lambda: action(channel, by=request.user, at=timezone.now()), thanks)
+    tried(request, lambda: action(channel, by=request.user, at=timezone.now()), thanks)
     return redirect("portal_desk:channels")
-
-
-def _try(request: DeskRequest, action: Callable[[], Any], thanks: str) -> bool:
-    try:
-        action()
-    except Refused as reason:
-        messages.error(request, str(reason))
-        return False
-    messages.success(request, thanks)
-    return True

@@ -1,11 +1,9 @@
-"""What the site needs before its first page, and the list of official channels."""
+"""The list of official channels."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loa.base import phones
@@ -14,29 +12,13 @@ from loa.base.errors import Refused
 from loa.base.text import clean
 from loa.ledger.actions import record
 
-from . import policies, watching
-from .events import ChannelEnded, ChannelVerified
-from .likeness import bare
-from .models import OfficialChannel, Printing
+from .. import policies
+from ..events import ChannelEnded, ChannelVerified
+from ..likeness import bare
+from ..models import OfficialChannel
 
 if TYPE_CHECKING:
     from loa.people.models import Account, Unit
-
-
-def before_migration(*, apps: Any, **_signal: Any) -> None:
-    """Receiver of Django's `pre_migrate`; `apps` are those of the tables as they are."""
-    watching.remove(apps)
-
-
-def after_migration(*, apps: Any, **_signal: Any) -> None:
-    """Receiver of Django's `post_migrate`; it also comes when the tables of this module have just been dropped."""
-    if "printing" not in apps.all_models["portal"]:
-        return
-    now = timezone.now()
-    _printing, made = Printing.objects.get_or_create(pk=1, defaults={"made_at": now})
-    if not made:  # nobody watched while tables were rebuilt
-        Printing.objects.filter(pk=1).update(number=F("number") + 1, made_at=now)
-    watching.install(apps)
 
 
 @transaction.atomic
