@@ -50,6 +50,14 @@ def to_solar(day: int, month: int, year: int, leap: bool = False) -> date:
     raise ValueError(f"the lunar calendar has no day {day} of {'leap ' if leap else ''}month {month} in {year}")
 
 
+def day_in(year: int, *, month: int, day: int) -> date:
+    """The solar day of a lunar day that returns: in the ordinary month; day 30 of a month of 29 days is its last."""
+    try:
+        return to_solar(day, month, year)
+    except ValueError:
+        return to_solar(day - 1, month, year)
+
+
 def to_lunar(day: date) -> Lunar:
     """The lunar day of a solar one."""
     months = _months(day.year)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from loa.base.dates import short_date, today
+from loa.base.dates import day_bounds, short_date, today
 from loa.newsroom import queries as newsroom
 from loa.people import queries as people
 from loa.people import rosters, runs
@@ -23,6 +23,7 @@ from .panels import Errand, Panel, Section
 
 SHOWN = 10
 LATELY = timedelta(days=7)
+SOON = timedelta(days=7)
 ROLES_END = timedelta(days=30)
 """How long before it ends a role is worth a look."""
 HEADWAY = (State.BEHIND, State.AT_RISK)
@@ -94,6 +95,20 @@ def fresh_stories(account: Any, on: date) -> list[Errand]:
     return [
         Errand(title=story.title, url=reverse("newsroom:story", args=[story.pk]), note=story.unit_name)
         for story in newsroom.out_lately(own, above, since=at - LATELY, at=at, limit=SHOWN)
+    ]
+
+
+def products(account: Any, on: date) -> list[Errand]:
+    """What this account makes, and what its own units need within a week and nobody makes yet."""
+    _start, until = day_bounds(on, on + SOON)
+    return [
+        Errand(
+            title=one.title,
+            url=reverse("newsroom:coverage", args=[one.pk]),
+            note=f"{one.product_type}, {one.unit_name}",
+            due=today(one.due_at) if one.due_at else None,
+        )
+        for one in newsroom.to_make(account, scope(account, Ability.WRITE_STORIES, on=on), until=until, limit=SHOWN)
     ]
 
 
@@ -254,6 +269,13 @@ PANELS = (
         ability=Ability.DO_TASKS,
         ask=tasks,
         more="planning:tasks",
+    ),
+    Panel(
+        key="products",
+        heading=gettext_lazy("Products to make"),
+        ability=Ability.WRITE_STORIES,
+        ask=products,
+        more="newsroom:calendar",
     ),
     Panel(
         key="material-asked",

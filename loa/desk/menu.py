@@ -72,6 +72,15 @@ ENTRIES = (
         start=_("A few sentences and a picture are enough for a piece of news."),
     ),
     Entry(
+        name="calendar",
+        label=_("Editorial calendar"),
+        address="newsroom:calendar",
+        icon="calendar-alt",
+        abilities=frozenset({Ability.WRITE_STORIES}),
+        group="stories",
+        start=_("See what happens, plan what you make of it, and move it with the mouse or the keyboard."),
+    ),
+    Entry(
         name="requests",
         label=_("Requests for material"),
         address="newsroom:requests",

@@ -323,3 +323,89 @@ class ClipWithheld(Fact):
 @dataclass(frozen=True, kw_only=True)
 class ClipShownAgain(Fact):
     kind: ClassVar[str] = "newsroom.clip-shown-again"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventPlanned(Fact):
+    kind: ClassVar[str] = "newsroom.event-planned"
+    first_on: date
+    public: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventChanged(Fact):
+    """`changed` names the fields."""
+
+    kind: ClassVar[str] = "newsroom.event-changed"
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventMoved(Fact):
+    kind: ClassVar[str] = "newsroom.event-moved"
+    before: date
+    after: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventCancelled(Fact):
+    kind: ClassVar[str] = "newsroom.event-cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoveragePlanned(Fact):
+    """A product is to be made, for an event or as an idea."""
+
+    kind: ClassVar[str] = "newsroom.coverage-planned"
+    event_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageAssigned(Fact):
+    kind: ClassVar[str] = "newsroom.coverage-assigned"
+    owner: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageMoved(Fact):
+    kind: ClassVar[str] = "newsroom.coverage-moved"
+    before: datetime | None
+    after: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageBegun(Fact):
+    """A story is being written for it."""
+
+    kind: ClassVar[str] = "newsroom.coverage-begun"
+    story_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageFulfilled(Fact):
+    """Its story is out."""
+
+    kind: ClassVar[str] = "newsroom.coverage-fulfilled"
+    story_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageReopened(Fact):
+    """Its story was withdrawn, and does not come back."""
+
+    kind: ClassVar[str] = "newsroom.coverage-reopened"
+    story_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageDropped(Fact):
+    kind: ClassVar[str] = "newsroom.coverage-dropped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryRescheduled(Fact):
+    """An approved story appears at another time."""
+
+    kind: ClassVar[str] = "newsroom.story-rescheduled"
+    before: datetime
+    after: datetime

@@ -138,3 +138,13 @@ def can_describe_photo(account: Viewer, photo: Photo, *, on: date) -> bool:
 def can_read_contribution(account: Viewer, sent: Contribution, *, on: date) -> bool:
     """Those who write stories for the unit it was sent to, and nobody else: people write in confidence."""
     return can(account, Ability.WRITE_STORIES, sent.unit_id, on=on)
+
+
+def can_plan(account: Viewer, unit_id: int, *, on: date) -> bool:
+    """Who writes for the unit plans what happens there and what is made of it."""
+    return can(account, Ability.WRITE_STORIES, unit_id, on=on)
+
+
+def can_name_maker(account: Viewer, unit_id: int, *, on: date) -> bool:
+    """Who answers for the unit's stories gives them to others; everybody may take one."""
+    return can(account, Ability.APPROVE_STORIES, unit_id, on=on)

@@ -23,7 +23,7 @@ from django.db.models import (
 from loa.base.periods import Period
 from loa.people.models import Account, Unit, UnitFlag, UnitKind, UnitPlace, UnitVersion
 from loa.people.models.units import SEGMENT
-from loa.people.policies import Scope, accounts_with
+from loa.people.policies import Scope, accounts_with, units_on
 from loa.people.queries import Node, by_child, unit_of
 from loa.people.roles import Ability
 
@@ -360,3 +360,25 @@ def calendar(plan: Plan, year: int) -> list[Occasion]:
         for period in event.occurrences(year)
     ]
     return sorted(found, key=lambda occasion: occasion.period)
+
+
+def occasions(scope: Scope, period: Period) -> list[Occasion]:
+    """What plans and units keep on days of the period, in order: those of the scope, and those of the units above it.
+
+    Of plans only those that run then; one query.
+    """
+    found = CalendarEvent.objects.filter(
+        Q(plan__isnull=True) | Q(plan__first__lte=period.last, plan__last__gte=period.first)
+    )
+    if not scope.everything:
+        above = {unit_id for path in scope.paths for unit_id in units_on(path)}
+        found = found.filter(Q(unit_id__in=above) | Q(unit_id__in=scope.places().values("unit_id")))
+    years = range(period.first.year - 1, period.last.year + 1)
+    kept = [
+        Occasion(event=event, period=time)
+        for event in found.order_by("pk")
+        for year in years
+        for time in event.occurrences(year)
+        if time.first <= period.last and time.last >= period.first
+    ]
+    return sorted(kept, key=lambda occasion: occasion.period)

@@ -21,7 +21,7 @@ FONTS = (
 )
 """Fonts of Debian that have all Vietnamese letters; the first that is there is used."""
 _BLUE, _RED, _YELLOW, _WHITE = "#0a4a9c", "#b5121e", "#ffd24a", "#ffffff"
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def news_article(story: "Story", *, address: str, picture: str, site: str) -> SafeString:
@@ -42,7 +42,7 @@ def news_article(story: "Story", *, address: str, picture: str, site: str) -> Sa
         "correction": story.correction_note or None,
     }
     text = json.dumps({name: value for name, value in told.items() if value}, ensure_ascii=False)
-    return mark_safe(text.translate(_ESCAPES))  # noqa: S308 escaped for HTML, where JSON may say it otherwise
+    return mark_safe(text.translate(ESCAPES))  # noqa: S308 escaped for HTML, where JSON may say it otherwise
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .desk import channels, front
-from .public import corner, machines, reading
+from .public import corner, events, machines, reading
 
 public_urls = [
     path("", reading.home, name="home"),
@@ -13,6 +13,12 @@ public_urls = [
     path("can-biet/<int:year>/<slug:slug>/", reading.topic, name="topic"),
     path("don-vi/<str:code>/", reading.unit, name="unit"),
     path("don-vi/<str:code>/rss.xml", machines.unit_feed, name="unit-feed"),
+    path("don-vi/<str:code>/su-kien.ics", events.unit_feed, name="unit-calendar"),
+    path("su-kien/", events.events, name="events"),
+    path("su-kien/thang/<int:year>/<int:month>/", events.month, name="events-month"),
+    path("su-kien/<int:pk>/", events.event, name="event"),
+    path("su-kien/<int:pk>/su-kien.ics", events.event_file, name="event-file"),
+    path("su-kien.ics", events.feed, name="events-feed"),
     path("kenh-chinh-thuc/", reading.channels, name="channels"),
     path("hoi-dap/", reading.questions, name="questions"),
     path("tu-dien/", reading.glossary, name="glossary"),

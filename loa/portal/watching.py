@@ -39,6 +39,12 @@ WATCHED = (
     Watched(model="newsroom.StoryCredit", when=_OF_A_STORY_OUT),
     Watched(model="newsroom.Story_themes", when=_OF_A_STORY_OUT),
     Watched(model="newsroom.Placement", when=_OF_A_STORY_OUT),
+    Watched(model="newsroom.Event", when="{row}.public"),
+    Watched(
+        model="newsroom.Coverage",
+        when="({row}.event_id IS NOT NULL AND {row}.story_id IS NOT NULL)",
+        columns=("event_id", "story_id"),
+    ),
     Watched(model="newsroom.Photo", ignored=("words", "likeness", "reminded_of", "consent_proof")),
     Watched(
         model="newsroom.Clip", columns=("state", "title", "credit", "subtitles", "withheld_at"), events=("UPDATE",)

@@ -1,6 +1,6 @@
 """The small federation in which journeys take place: three levels, one plan, one person for each kind of work."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from django.utils import timezone
@@ -9,9 +9,11 @@ from modelsearch import index
 from loa.audience import actions as audience
 from loa.audience.actions import Said
 from loa.audience.models import Topic
-from loa.base.dates import today
+from loa.base.dates import HANOI, today
 from loa.ledger.facts import SYSTEM
-from loa.newsroom.models import Photo, Story
+from loa.newsroom import actions as newsroom
+from loa.newsroom.actions import EventSaid
+from loa.newsroom.models import Coverage, Photo, Story
 from loa.people.models import Account, Unit
 from loa.planning import planfile
 from loa.planning.actions import loading
@@ -81,4 +83,24 @@ def publish() -> None:
         short="Câu thứ nhất.\nCâu thứ hai.",
         deep="<p>Đoạn văn đầy đủ hơn.</p>",
         published_at=timezone.now() - timedelta(days=1),
+    )
+    said = EventSaid(name="Hội thao", first_on=today(timezone.now()), repeats="moon", public=True, words="Kéo co.")
+    planner = Account.objects.get(email="tinh@vi-du.example")
+    newsroom.plan_event(said, unit=Unit.objects.get(code="QN"), by=planner, at=timezone.now())
+
+
+def plan() -> None:
+    """One product of the district, due at noon of the Wednesday of this week."""
+    now, unit = timezone.now(), Unit.objects.get(code="QN")
+    if Coverage.objects.filter(title="Tin giữa tuần").exists():
+        return
+    wednesday = today(now) + timedelta(days=2 - today(now).weekday())
+    newsroom.plan_coverage(
+        "Tin giữa tuần",
+        unit=unit,
+        kind=Story.Kind.IMAGE,
+        product_type=news.product_type(),
+        due_at=datetime.combine(wednesday, time(12), tzinfo=HANOI),
+        by=Account.objects.get(email="nguoi-viet@vi-du.example"),
+        at=now,
     )

@@ -16,6 +16,7 @@ from django.db import models
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RegexPattern
+from django.utils import timezone
 from django.utils.regex_helper import normalize
 
 from loa.desk.door import BACK_OFFICE
@@ -94,6 +95,7 @@ SAMPLES = {
     "code": "x",
     "task": "x",
     "year": "2026",
+    "month": "3",
 }
 
 
@@ -164,6 +166,16 @@ def things_of(unit: Unit) -> dict[str, models.Model]:
     things.append(row(apps.get_model("newsroom.Contribution"), unit=unit, once=uuid.uuid4()))
     asked = {"unit": unit, "asker": make.unit(parent=unit), "asked_by": account}
     things.append(row(apps.get_model("newsroom.MaterialRequest"), **asked))
+    things.append(row(apps.get_model("newsroom.Event"), unit=unit, planned_by=account))
+    things.append(
+        row(
+            apps.get_model("newsroom.Coverage"),
+            unit=unit,
+            planned_by=account,
+            due_at=timezone.now(),
+            product_type=story.product_type,
+        )
+    )
     report = apps.get_model("reports.Report").objects.get(unit=unit)
     things.append(row(apps.get_model("reports.Correction"), unit=unit, report=report))
     things.append(row(apps.get_model("reports.Extension"), unit=unit))

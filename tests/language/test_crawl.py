@@ -18,6 +18,7 @@ from django.core import mail
 from django.db import connection, models, transaction
 from django.test import Client
 from django.urls import get_resolver
+from django.utils import timezone
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from loa.newsroom import sendings
@@ -134,6 +135,10 @@ def world() -> World:
         Task.objects.first(),
         *(model._default_manager.first() for model in apps.get_models() if model._meta.app_label in OURS),
     ]
+    plan = {"unit": unit, "planned_by": account}
+    event = row(apps.get_model("newsroom.Event"), name="Hội thao", public=True, repeats="moon", **plan)
+    more = {"event": event, "title": "Tin hội thao", "product_type": story.product_type, "due_at": timezone.now()}
+    rows += [event, row(apps.get_model("newsroom.Coverage"), **plan, **more)]
     things: list[models.Model] = [unit, person, account, story, draft, duty, *rows, photo, theme, *filter(None, others)]
     things += [Membership.objects.get(person=person), account.grants.get()]
     things += list(draft.revisions.all())

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from loa.audience.models import Topic
-from loa.newsroom.models import Channel, ProductType, Story, StoryCredit, Theme
+from loa.newsroom.models import Channel, Event, ProductType, Story, StoryCredit, Theme
 from loa.people.models import UnitVersion
 from loa.portal.models import Printing
 from loa.portal.watching import HARMLESS, WATCHED
@@ -66,6 +66,18 @@ def test_whatever_is_shown_of_a_story_turns_the_page(story):
     }
 
     assert {name for name, change in changes.items() if not turned(change)} == set()
+
+
+def test_a_public_event_turns_the_page_and_one_for_staff_does_not(story):
+    planner = make.account()
+    said = {"unit": story.unit, "name": "Hội thao", "planned_by": planner, "changed_at": timezone.now()}
+    day = {"first_on": make.DAY, "last_on": make.DAY}
+
+    assert not turned(lambda: Event.objects.create(**said, **day))
+    assert not turned(lambda: Event.objects.update(venue="Sân vận động"))
+    assert turned(lambda: Event.objects.update(public=True))
+    assert turned(lambda: Event.objects.update(venue="Nhà thi đấu"))
+    assert turned(lambda: Event.objects.update(public=False))
 
 
 def test_what_nobody_sees_turns_nothing(story):

@@ -12,6 +12,8 @@ from .contributing import (
     forget_contributions,
     take,
 )
+from .convening import EventSaid, cancel_event, change_event, move_event, plan_event
+from .covering import assign_coverage, begin_coverage, drop_coverage, link_coverage, move_coverage, plan_coverage
 from .deputising import end_deputy, name_deputy
 from .joining import begin_translation, join, keep_apart, part
 from .killing import kill
@@ -30,10 +32,12 @@ from .placing import place, remove_placement
 from .publishing import correct, note_expiry, note_publication, publish, withdraw
 from .remarking import answer_remark, make_remark, resolve_remark
 from .requesting import answer_request, ask_for_material, decline_request, take_request, withdraw_request
+from .scheduling import reschedule
 from .templating import begin_from, keep_as_template, retire_template
 from .writing import complete, draft
 
 __all__ = [
+    "EventSaid",
     "add_clip",
     "add_photo",
     "after_migration",
@@ -42,9 +46,13 @@ __all__ = [
     "approve",
     "ask_by_link",
     "ask_for_material",
+    "assign_coverage",
+    "begin_coverage",
     "begin_from",
     "begin_from_contribution",
     "begin_translation",
+    "cancel_event",
+    "change_event",
     "complete",
     "contribute",
     "correct",
@@ -54,6 +62,7 @@ __all__ = [
     "describe_clip",
     "describe_photo",
     "draft",
+    "drop_coverage",
     "end_deputy",
     "erase_contribution",
     "erase_of_person",
@@ -65,18 +74,24 @@ __all__ = [
     "keep_photo",
     "keep_photos_apart",
     "kill",
+    "link_coverage",
     "make_clip",
     "make_remark",
+    "move_coverage",
+    "move_event",
     "name_deputy",
     "note_expiry",
     "note_publication",
     "part",
     "place",
+    "plan_coverage",
+    "plan_event",
     "prepare_photo",
     "publish",
     "remove_entry",
     "remove_photo",
     "remove_placement",
+    "reschedule",
     "resolve_remark",
     "retire_template",
     "return_with_remark",

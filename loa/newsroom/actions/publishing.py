@@ -28,6 +28,7 @@ from loa.people.models import Account
 from .. import policies, queries
 from ..events import StoryCorrected, StoryExpired, StoryPublished, StoryWithdrawn
 from ..models import Story
+from .covering import fulfil_coverage, reopen_coverage
 from .indexing import forget, make_findable
 from .joining import take_bands
 from .placing import end, place_here
@@ -110,6 +111,7 @@ def note_publication(instance: Story, revision: Revision, **_signal: Any) -> Non
 def _note(story: Story, revision: Revision, *, first: bool, by: Actor, at: datetime) -> None:
     fact = StoryPublished(subject=story.ref, unit_id=story.unit_id, revision_id=revision.pk, first=first)
     record(fact, by=by, at=at)
+    fulfil_coverage(story, by=by, at=at)
     place_here(story, by=by, at=at)
 
 
@@ -155,5 +157,6 @@ def withdraw(story: Story, *, reason: str, by: Account, at: datetime) -> None:
     UnpublishAction(story, user=by).execute(skip_permission_checks=True)
     forget(story)
     record(StoryWithdrawn(subject=story.ref, unit_id=story.unit_id), by=by, at=at)
+    reopen_coverage(story, by=by, at=at)
     for placement in story.placements.standing().filter(channel__own_site=True):
         end(placement, on=today(at), by=by, at=at)

@@ -4,6 +4,7 @@ from .clips import ClipForm, NewClipForm
 from .contributions import ContributionForm, DeclineForm
 from .lists import FORMS, RulesFormSet, TemplateForm, TemplateNameForm
 from .photos import LibraryForm, PhotoForm, PhotosForm
+from .planned import CoverageForm, DueForm, EventForm, MakerForm, SieveForm, WhichStoryForm
 from .requests import AnswerRequestForm, AskForm, WhyForm
 from .stories import (
     AnswerForm,
@@ -30,13 +31,17 @@ __all__ = [
     "ClipForm",
     "ContributionForm",
     "CorrectionForm",
+    "CoverageForm",
     "DecisionForm",
     "DeclineForm",
     "DeputyForm",
+    "DueForm",
+    "EventForm",
     "JoinForm",
     "LanguageForm",
     "LibraryForm",
     "LinkForm",
+    "MakerForm",
     "NewClipForm",
     "OutputForm",
     "PassageForm",
@@ -46,9 +51,11 @@ __all__ = [
     "ReasonForm",
     "RemarkForm",
     "RulesFormSet",
+    "SieveForm",
     "StoryForm",
     "TemplateForm",
     "TemplateNameForm",
+    "WhichStoryForm",
     "WhyForm",
     "WithdrawalForm",
 ]

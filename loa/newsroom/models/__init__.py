@@ -4,6 +4,7 @@ from .approval import ProvinceRule, UnitApproval
 from .clips import Clip, ClipFile
 from .contributions import Contribution, ContributionFile
 from .deputies import Deputy
+from .events import Coverage, Event
 from .likeness import LikenessDecision, StoryBand
 from .limits import Limits
 from .links import ApprovalLink
@@ -24,7 +25,9 @@ __all__ = [
     "ClipFile",
     "Contribution",
     "ContributionFile",
+    "Coverage",
     "Deputy",
+    "Event",
     "Licence",
     "LikenessDecision",
     "Limits",

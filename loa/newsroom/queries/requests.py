@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from loa.base.periods import Period
 from loa.people.models import Account, Unit, UnitVersion
 from loa.people.policies import Scope, units_on
 
@@ -57,6 +58,12 @@ def _place(after: str) -> tuple[date, int] | None:
 def material_request(pk: int, scope: Scope) -> Any:
     """Raises MaterialRequest.DoesNotExist, also for one that concerns none of the units of the scope."""
     return _named(_touching(scope), on=scope.on).get(pk=pk)
+
+
+def requests_due(scope: Scope, period: Period) -> MaterialRequestQuerySet:
+    """Those that wait for an answer and are needed on a day of the period."""
+    waiting = _touching(scope).waiting().filter(due_on__gte=period.first, due_on__lte=period.last)
+    return _named(waiting, on=scope.on)
 
 
 def _touching(scope: Scope, side: str = "") -> MaterialRequestQuerySet:

@@ -7,7 +7,24 @@ from django.utils.translation import pgettext_lazy
 from loa.ledger import queries as ledger
 from loa.people.models import Account
 
-from ..events import MaterialAnswered, MaterialAsked, MaterialDeclined, MaterialTaken, MaterialWithdrawn
+from ..events import (
+    CoverageAssigned,
+    CoverageBegun,
+    CoverageDropped,
+    CoverageFulfilled,
+    CoverageMoved,
+    CoveragePlanned,
+    CoverageReopened,
+    EventCancelled,
+    EventChanged,
+    EventMoved,
+    EventPlanned,
+    MaterialAnswered,
+    MaterialAsked,
+    MaterialDeclined,
+    MaterialTaken,
+    MaterialWithdrawn,
+)
 from .staff import Happening
 
 _WORDS_FOR: dict[str, Promise] = {
@@ -16,6 +33,17 @@ _WORDS_FOR: dict[str, Promise] = {
     MaterialAnswered.kind: pgettext_lazy("material request", "answered"),
     MaterialDeclined.kind: pgettext_lazy("material request", "declined"),
     MaterialWithdrawn.kind: pgettext_lazy("material request", "taken back"),
+    EventPlanned.kind: pgettext_lazy("event", "planned"),
+    EventChanged.kind: pgettext_lazy("event", "changed"),
+    EventMoved.kind: pgettext_lazy("event", "moved to another day"),
+    EventCancelled.kind: pgettext_lazy("event", "called off"),
+    CoveragePlanned.kind: pgettext_lazy("coverage", "planned"),
+    CoverageAssigned.kind: pgettext_lazy("coverage", "given to somebody"),
+    CoverageMoved.kind: pgettext_lazy("coverage", "due at another time"),
+    CoverageBegun.kind: pgettext_lazy("coverage", "a story was begun or linked"),
+    CoverageFulfilled.kind: pgettext_lazy("coverage", "fulfilled: its story is out"),
+    CoverageReopened.kind: pgettext_lazy("coverage", "open again: its story was withdrawn"),
+    CoverageDropped.kind: pgettext_lazy("coverage", "dropped"),
 }
 
 

@@ -62,13 +62,11 @@ class CalendarEvent(models.Model):
         later = 0 if first <= last else 1
         if not self.lunar:
             return [Period(first=date(year, *first), last=date(year + later, *last))]
-        found = [Period(first=_solar(first, begun), last=_solar(last, begun + later)) for begun in (year - 1, year)]
+        found = [
+            Period(
+                first=lunar.day_in(begun, month=first[0], day=first[1]),
+                last=lunar.day_in(begun + later, month=last[0], day=last[1]),
+            )
+            for begun in (year - 1, year)
+        ]
         return [period for period in found if period.first.year == year]
-
-
-def _solar(month_day: tuple[int, int], year: int) -> date:
-    month, day = month_day
-    try:
-        return lunar.to_solar(day, month, year)
-    except ValueError:
-        return lunar.to_solar(day - 1, month, year)

@@ -1,7 +1,7 @@
 """Pages for everybody: home, a story, a theme, a topic, a unit, search."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from loa.audience import queries as audience
 from loa.base.dates import today
+from loa.base.periods import Period
 from loa.base.text import clean
 from loa.newsroom import queries as newsroom
 from loa.people import cards
@@ -22,6 +23,8 @@ from ..caching import for_everyone
 from ..marking import words_of
 
 Found = TypeVar("Found")
+COMING = timedelta(days=60)
+"""How far ahead an event is announced on the first page and on its unit's."""
 
 
 def found(ask: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:
@@ -36,13 +39,18 @@ def found(ask: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:
 def home(request: HttpRequest) -> HttpResponse:
     at, after = timezone.now(), request.GET.get("after", "")
     older = {"page": newsroom.front_page(at=at, after=after, limit=13)} if after else {}
-    newest = {} if after else {"front": fronts.front(fronts.standing(), at=at)}
+    newest = {} if after else {"front": fronts.front(fronts.standing(), at=at), "coming": _coming(today(at))}
     return render(request, "portal/home.html", older | newest | beside_home(on=today(at)))
 
 
 def beside_home(*, on: date) -> dict[str, Any]:
     """What stands beside the stories of the first page."""
     return {"themes": newsroom.themes(), "topics": audience.topics(on.year), "year": on.year}
+
+
+def _coming(on: date, unit_id: int | None = None) -> list[newsroom.Occurrence]:
+    """The next events, in a few lines."""
+    return newsroom.occurring(Period(first=on, last=on + COMING), on=on, unit_id=unit_id, limit=3)
 
 
 @for_everyone
@@ -108,7 +116,8 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     at = timezone.now()
     card = found(cards.unit_card, code, on=today(at))
     page = newsroom.by_unit(card.node.unit_id, on=today(at), at=at, after=request.GET.get("after", ""))
-    return render(request, "portal/unit.html", {"card": card, "page": page})
+    context = {"card": card, "page": page, "coming": _coming(today(at), card.node.unit_id)}
+    return render(request, "portal/unit.html", context)
 
 
 @for_everyone(knows=("q",))
