@@ -73,7 +73,7 @@ def add_block(request: DeskRequest, kind: str) -> HttpResponse:
 @require_POST
 def move_block(request: DeskRequest, place: int) -> HttpResponse:
     by = -1 if request.POST.get("where") == "up" else 1
-    return _changed(request, lambda blocks: moved(blocks, place, by=by), _("Moved."))
+    return _changed(request, lambda blocks: moved(blocks, place, by=by), _("Moved to another place."))
 
 
 @_whole_house
