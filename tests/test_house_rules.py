@@ -223,3 +223,12 @@ def test_documents_speak_of_the_project_alone():
         told += [name(path) for _ in re.findall(r"/(?:root|home|tmp)/", path.read_text(encoding="utf-8"))]
 
     assert told == []
+
+
+def test_tone_marks_stand_on_the_first_vowel_wherever_people_read():
+    """hòa, khỏe, hủy (docs/glossary.md); names of people and places are written as their own do, with a capital."""
+    second = re.compile(r"\b[a-zđ]*(?:o[àáảãạ]|o[èéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])\b")
+    texts = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs" / "guide").glob("*.md")]
+    texts += [path for path in CODE if path.is_relative_to(PACKAGE / "config" / "demo")]
+
+    assert {name(path): found for path in texts if (found := second.findall(path.read_text(encoding="utf-8")))} == {}

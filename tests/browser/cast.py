@@ -28,12 +28,12 @@ TOPIC = "Tiền lương tối thiểu"
 def assemble() -> None:
     """Everyone signs in with PASSWORD: nguoi-viet@, duyet@, tinh@, quan-tri@vi-du.example, and the worker by phone."""
     now = timezone.now()
-    province = make.unit(code="LDLD-BD", name="LĐLĐ tỉnh (minh hoạ)", kind_code="province", flags=("province",))
+    province = make.unit(code="LDLD-BD", name="LĐLĐ tỉnh (minh họa)", kind_code="province", flags=("province",))
     district = make.unit(
-        code="QN", name="LĐLĐ thành phố (minh hoạ)", parent=province, kind_code="district", flags=("upper_level",)
+        code="QN", name="LĐLĐ thành phố (minh họa)", parent=province, kind_code="district", flags=("upper_level",)
     )
-    mill = make.unit(code="QN-001", name="CĐCS Công ty May (minh hoạ)", parent=district, flags=("grassroots",))
-    make.unit(code="XA", name="LĐLĐ huyện khác (minh hoạ)", parent=province, kind_code="district")
+    mill = make.unit(code="QN-001", name="CĐCS Công ty May (minh họa)", parent=district, flags=("grassroots",))
+    make.unit(code="XA", name="LĐLĐ huyện khác (minh họa)", parent=province, kind_code="district")
     loading.load_plan(planfile.read(PLAN.read_text(encoding="utf-8")), by=SYSTEM, at=now)
     topic = audience.name_topic(TOPIC, year=now.year, by=SYSTEM, at=now)
     crowd = [make.person(unit=mill, name=f"Nguyễn Văn Mẫu {n}") for n in range(24)]

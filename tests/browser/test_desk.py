@@ -107,8 +107,8 @@ def test_every_screen_of_the_menu_fits_and_speaks_vietnamese(signed_in: Open, lo
 @pytest.mark.parametrize("phone", [False, True], ids=["laptop", "phone"])
 def test_a_draft_is_kept_and_seen_again_in_vietnamese(signed_in: Open, phone: bool):
     page = signed_in(OFFICER, "/quan-tri/tin-bai/add/", phone=phone)
-    page.locator("input[name=title]").fill("Giờ khám sức khoẻ của tổ may")
-    page.locator("select[name=unit]").select_option(label="LĐLĐ thành phố (minh hoạ)")
+    page.locator("input[name=title]").fill("Giờ khám sức khỏe của tổ may")
+    page.locator("select[name=unit]").select_option(label="LĐLĐ thành phố (minh họa)")
     page.locator("select[name=product_type]").select_option(label="Tin")
     page.locator("select[name=kind]").select_option("policy")
     page.get_by_role("button", name="Lưu bản nháp").click()

@@ -43,7 +43,7 @@ def write(signed_in: Open) -> None:
     page.locator("input[name=title]").fill(TITLE)
     page.locator("input[name=title]").blur()
     expect(page.locator("input[name=slug]")).to_have_value("luong-toi-thieu-vung-ai-duoc-tang-tu-khi-nao")
-    page.locator("select[name=unit]").select_option(label="LĐLĐ thành phố (minh hoạ)")
+    page.locator("select[name=unit]").select_option(label="LĐLĐ thành phố (minh họa)")
     page.locator("select[name=product_type]").select_option(label="Tin")
     page.locator("select[name=kind]").select_option("policy")
     page.locator("select[name=topic]").select_option(label=TOPIC)
@@ -80,7 +80,7 @@ def say_understood(signed_in: Open, address: str) -> None:
 
 def open_the_evidence(signed_in: Open) -> None:
     page = signed_in("tinh@vi-du.example", "/quan-tri/ke-hoach/")
-    page.get_by_role("link", name="LĐLĐ thành phố (minh hoạ)").first.click()
+    page.get_by_role("link", name="LĐLĐ thành phố (minh họa)").first.click()
     page.locator("a[href*='/T8/']").first.click()
     page.locator("a[href*='bang-chung']").first.click()
     page.get_by_role("link", name=TITLE).click()

@@ -85,7 +85,7 @@ def drafts(site: Site) -> None:
 @each_way
 def test_the_editor_takes_what_was_typed_and_keeps_it_by_itself(signed_in: Open, way: str):
     page = signed_in(OFFICER, "/quan-tri/tin-bai/add/")
-    page.locator("select[name=unit]").select_option(label="LĐLĐ thành phố (minh hoạ)")
+    page.locator("select[name=unit]").select_option(label="LĐLĐ thành phố (minh họa)")
     page.locator("select[name=product_type]").select_option(label="Tin")
     page.locator("select[name=kind]").select_option("policy")
     typed = {"title": f"{PHRASE} {way}", "summary": PHRASE, "short": PHRASE}

@@ -57,10 +57,10 @@ def test_a_units_own_plan_is_drafted_written_anew_adopted_and_measured(plan, roo
     assert queries.newest_plan() == plan
     assert queries.plan_on(make.DAY) == plan
 
-    adopted = actions.adopt_plan(again, decision="Số 3 (minh hoạ)", by=SYSTEM, at=make.NOON)
+    adopted = actions.adopt_plan(again, decision="Số 3 (minh họa)", by=SYSTEM, at=make.NOON)
 
     assert (first.pk, again.pk) == (adopted.pk, adopted.pk)
-    assert (adopted.state, adopted.decision, adopted.adopted_on) == ("in-force", "Số 3 (minh hoạ)", make.DAY)
+    assert (adopted.state, adopted.decision, adopted.adopted_on) == ("in-force", "Số 3 (minh họa)", make.DAY)
     assert list(adopted.targets.values_list("code", flat=True)) == ["T8"]
     plans.people(upper, 70, joined=65)
     with plans.registered(plans.Joined(), plans.Arrivals()):
@@ -158,7 +158,7 @@ def test_a_planner_drafts_and_adopts_on_screen(client, plan, root, upper):
     refused = client.post(url, {"title": "Kế hoạch phường", key: "50"})
     done = client.post(url, {"title": "Kế hoạch phường", key: "75"})
     made = Plan.objects.get(parent=plan)
-    client.post(reverse("planning:adopt", args=[made.code]), {"decision": "Số 3/QĐ (minh hoạ)"})
+    client.post(reverse("planning:adopt", args=[made.code]), {"decision": "Số 3/QĐ (minh họa)"})
 
     assert "ít nhất 60" in refused.content.decode()
     assert done.status_code == 302
@@ -208,10 +208,10 @@ def test_a_plan_is_continued_after_seeing_what_it_means(client, plan, root):
     client.force_login(make.account(role="planner", unit=root))
     url = reverse("planning:continue", args=[plan.code])
 
-    preview = client.post(url, {"into": into.code, "decision": "Số 9 (minh hoạ)"})
+    preview = client.post(url, {"into": into.code, "decision": "Số 9 (minh họa)"})
     plan.refresh_from_db()
     still = plan.state
-    done = client.post(url, {"into": into.code, "decision": "Số 9 (minh hoạ)", "sure": "1"})
+    done = client.post(url, {"into": into.code, "decision": "Số 9 (minh họa)", "sure": "1"})
 
     plan.refresh_from_db()
     assert "Kế hoạch sau" in preview.content.decode()
@@ -234,12 +234,12 @@ def test_the_days_of_a_report_are_confirmed_and_stay_when_the_file_comes_again(c
     url = reverse("planning:confirm-period", args=[kind.pk])
 
     wrong = client.post(url, {"due_days": "x", "source": ""})
-    client.post(url, {"due_days": "15", "source": "Công văn số 7 (minh hoạ)"})
+    client.post(url, {"due_days": "15", "source": "Công văn số 7 (minh họa)"})
     plans.load(root)
 
     kind.refresh_from_db()
     assert wrong.status_code == 422
-    assert (kind.due_days, kind.due_verified, kind.due_source) == (15, True, "Công văn số 7 (minh hoạ)")
+    assert (kind.due_days, kind.due_verified, kind.due_source) == (15, True, "Công văn số 7 (minh họa)")
     page = client.get(reverse("planning:settings", args=[kind.plan.code])).content.decode()
     assert "Công văn số 7" in page
     assert "Công đoàn cơ sở" in page

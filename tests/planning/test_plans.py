@@ -15,7 +15,7 @@ from tests import make
 from tests.planning import plans
 
 pytestmark = pytest.mark.django_db
-DECISION = "Quyết định số 12/QĐ-LĐLĐ ngày 01/3/2026 (minh hoạ)"
+DECISION = "Quyết định số 12/QĐ-LĐLĐ ngày 01/3/2026 (minh họa)"
 
 
 def in_force(target: Target, day: date) -> dict[int, Decimal]:

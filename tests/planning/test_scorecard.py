@@ -190,7 +190,7 @@ def test_a_target_without_figures_is_followed(root):
 def test_an_earlier_day_is_measured_against_what_was_owed_then(root, arrivals):
     plans.people(one := upper(root), 70, joined=65)
     [line] = scorecard(one.pk, on=make.DAY).lines
-    actions.rebase(line.target, 2026, Decimal(100), decision="Số 12 (minh hoạ)", by=SYSTEM, at=make.NOON)
+    actions.rebase(line.target, 2026, Decimal(100), decision="Số 12 (minh họa)", by=SYSTEM, at=make.NOON)
 
     states = {day: scorecard(one.pk, on=day).lines[0].reading.state for day in (date(2026, 3, 1), make.DAY)}
 

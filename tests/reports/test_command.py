@@ -84,7 +84,7 @@ def test_a_draft_is_marked_and_an_accepted_report_is_not(cast):
 
     accepted = ZipFile(BytesIO(stored(report)))
     assert not any("BẢN NHÁP" in accepted.read(name).decode() for name in headers)
-    assert any("minh hoạ" in accepted.read(name).decode() for name in headers)
+    assert any("minh họa" in accepted.read(name).decode() for name in headers)
 
 
 def test_verify_tells_the_stored_document_from_every_other(cast, tmp_path):

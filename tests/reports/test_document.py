@@ -373,7 +373,7 @@ def test_appendices_lie_sideways_are_numbered_and_count_their_own_pages() -> Non
 
 def test_drafts_and_demo_figures_say_so_on_every_page() -> None:
     marked = replace(REPORT, draft=True, synthetic=True)
-    mark = "BẢN NHÁP – chưa được chấp nhận – Số liệu minh hoạ, không phải số liệu thật"
+    mark = "BẢN NHÁP – chưa được chấp nhận – Số liệu minh họa, không phải số liệu thật"
 
     assert top_lines(REPORT, first_page=True) == []
     assert top_lines(marked, first_page=True) == [mark]

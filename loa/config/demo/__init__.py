@@ -11,8 +11,8 @@ START = date(2024, 1, 1)
 END = date(2026, 11, 30)
 """The last day the generator knows anything about; callers cut at their own `today`."""
 
-NOTE = "dữ liệu minh hoạ"
+NOTE = "dữ liệu minh họa"
 """What every synthetic row says of itself."""
 
-PARTLY = "tên có thật; ngày và số quyết định là dữ liệu minh hoạ"
+PARTLY = "tên có thật; ngày và số quyết định là dữ liệu minh họa"
 """What a row says whose name is known and whose dates and numbers are not."""

@@ -73,7 +73,7 @@ _TELL = (
 
 CLOSINGS: dict[StoryKind, tuple[str, ...]] = {"policy": _ASK + _LAW, "political": _ASK, "image": _TELL}
 
-SAMPLE = "Bài viết minh hoạ cho phần mềm, không phải tin thật."
+SAMPLE = "Bài viết minh họa cho phần mềm, không phải tin thật."
 
 MAGAZINE_TITLES = (
     "Tạp chí truyền hình “Lao động và Công đoàn” năm {year}",

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-MARK = " (minh hoạ)"
+MARK = " (minh họa)"
 
 UnitKind = Literal["province", "district", "sector", "economic_zone", "commune", "grassroots"]
 EventKind = Literal["establish", "merge", "split", "transfer", "rename", "dissolve"]

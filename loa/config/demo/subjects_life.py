@@ -117,7 +117,7 @@ IMAGE = (
             "Mùa mưa này, nhà chị không còn dột",
         ),
         leads=(
-            "Chiếc chìa khoá được trao trong một sáng trời vừa tạnh mưa.",
+            "Chiếc chìa khóa được trao trong một sáng trời vừa tạnh mưa.",
             "Căn nhà nhỏ thôi, nhưng nền cao và mái chắc.",
         ),
         facts=(
@@ -250,7 +250,7 @@ IMAGE = (
         titles=("{n} đơn vị máu từ những người thợ ở {place}", "Xắn tay áo sau giờ làm: ngày hội hiến máu ở {place}"),
         leads=("Hàng người chờ hiến máu dài ra tới gốc phượng.", "Có anh đến lần đầu, tay run nhưng miệng cười."),
         facts=(
-            "Người hiến được khám sức khoẻ, nghỉ ngơi và uống sữa trước khi về.",
+            "Người hiến được khám sức khỏe, nghỉ ngơi và uống sữa trước khi về.",
             "Nhóm máu hiếm được ghi riêng để gọi khi khẩn cấp.",
             "Nhiều cặp vợ chồng công nhân cùng nhau đến dự.",
         ),
@@ -285,7 +285,7 @@ IMAGE = (
         themes=(4,),
         titles=(
             "Đoàn viên ở {place} mua hàng, khám bệnh được giảm giá",
-            "Khám sức khoẻ miễn phí cho lao động nữ ở {employer}",
+            "Khám sức khỏe miễn phí cho lao động nữ ở {employer}",
             "Vay vốn nhỏ, thoát tín dụng đen: một câu chuyện ở {place}",
         ),
         leads=(

@@ -51,7 +51,7 @@ POLICY = (
         facts=(
             "Bạn có quyền được biết hằng tháng doanh nghiệp đã đóng cho mình hay chưa.",
             "Quá trình đóng có thể tra cứu bằng ứng dụng của cơ quan bảo hiểm xã hội, hoàn toàn miễn phí.",
-            "Rút một lần là mất đi thời gian đã tích luỹ để hưởng lương hưu.",
+            "Rút một lần là mất đi thời gian đã tích lũy để hưởng lương hưu.",
             "Khi chuyển nơi làm việc, thời gian đóng trước đây được cộng nối, không mất đi.",
             "Doanh nghiệp chậm đóng thì công đoàn có thể cùng người lao động kiến nghị và yêu cầu giải quyết.",
             "Tên, ngày sinh trên sổ cần khớp với căn cước để không vướng thủ tục về sau.",
@@ -105,7 +105,7 @@ POLICY = (
             "Mỗi sáng, tổ sản xuất của {employer} dành năm phút nói về an toàn trước khi mở máy.",
         ),
         facts=(
-            "Người lao động được từ chối làm việc khi thấy rõ nguy cơ đe doạ tính mạng, sức khoẻ, và phải báo ngay.",
+            "Người lao động được từ chối làm việc khi thấy rõ nguy cơ đe dọa tính mạng, sức khỏe, và phải báo ngay.",
             "Phương tiện bảo vệ cá nhân phải được cấp đủ, không đổi thành tiền.",
             "Người làm việc nặng nhọc, độc hại được khám phát hiện bệnh nghề nghiệp theo quy định.",
             "Mạng lưới an toàn, vệ sinh viên là người của tổ, do tổ bầu ra.",
@@ -114,7 +114,7 @@ POLICY = (
         ),
         calls=(
             "Thấy máy hở dây, sàn trơn, lối thoát hiểm bị chặn, bạn chụp ảnh và gửi ngay cho công đoàn.",
-            "Hãy nhắc nhau đội mũ, đeo găng, khoá điện trước khi vệ sinh máy.",
+            "Hãy nhắc nhau đội mũ, đeo găng, khóa điện trước khi vệ sinh máy.",
         ),
     ),
     Subject(
@@ -135,9 +135,9 @@ POLICY = (
         facts=(
             "Hợp đồng cần ghi rõ công việc, nơi làm, mức lương, giờ làm, bảo hiểm và thời hạn.",
             "Bạn được giữ một bản hợp đồng có chữ ký của cả hai bên.",
-            "Không ai được giữ bản chính giấy tờ tuỳ thân, văn bằng của bạn khi ký hợp đồng.",
+            "Không ai được giữ bản chính giấy tờ tùy thân, văn bằng của bạn khi ký hợp đồng.",
             "Muốn nghỉ việc, bạn cần báo trước theo thời gian quy định cho loại hợp đồng của mình.",
-            "Thay đổi công việc hay mức lương phải được hai bên thoả thuận bằng phụ lục hợp đồng.",
+            "Thay đổi công việc hay mức lương phải được hai bên thỏa thuận bằng phụ lục hợp đồng.",
         ),
         calls=(
             "Chưa hiểu câu nào, bạn hãy chụp lại và hỏi công đoàn trước khi ký.",
@@ -218,7 +218,7 @@ POLICY = (
             "Không được sa thải vì lý do mang thai, nghỉ thai sản hoặc nuôi con nhỏ.",
             "Lao động nam đóng bảo hiểm xã hội cũng được nghỉ khi vợ sinh con.",
             "Hồ sơ nên chuẩn bị sớm: giấy khám thai, giấy khai sinh hoặc giấy chứng sinh của con.",
-            "Hết thời gian nghỉ mà chưa khoẻ, người mẹ có thể được nghỉ dưỡng sức.",
+            "Hết thời gian nghỉ mà chưa khỏe, người mẹ có thể được nghỉ dưỡng sức.",
         ),
         calls=(
             "Chị em cần mẫu giấy tờ, hãy nhắn công đoàn, chúng tôi gửi trong ngày.",
@@ -308,29 +308,29 @@ POLICY = (
     ),
     Subject(
         slug="thoa-uoc-lao-dong-tap-the",
-        name="Thoả ước lao động tập thể",
+        name="Thỏa ước lao động tập thể",
         kind="policy",
         themes=(2, 4),
         titles=(
-            "Thoả ước mới ở {employer}: thêm gì cho người lao động?",
+            "Thỏa ước mới ở {employer}: thêm gì cho người lao động?",
             "Thương lượng tập thể: chuyện của mọi người, không chỉ của ban chấp hành",
-            "Đọc thoả ước lao động tập thể trong ba phút",
+            "Đọc thỏa ước lao động tập thể trong ba phút",
         ),
         leads=(
-            "Luật là mức sàn, thoả ước là phần tốt hơn do chính chúng ta thương lượng được.",
-            "Sau {k} phiên trao đổi, tập thể lao động {employer} đã bỏ phiếu thông qua bản thoả ước mới.",
+            "Luật là mức sàn, thỏa ước là phần tốt hơn do chính chúng ta thương lượng được.",
+            "Sau {k} phiên trao đổi, tập thể lao động {employer} đã bỏ phiếu thông qua bản thỏa ước mới.",
             "Nhiều quyền lợi bạn đang hưởng bắt đầu từ một trang giấy ít người đọc.",
         ),
         facts=(
-            "Thoả ước chỉ có ý nghĩa khi có điều khoản lợi hơn cho người lao động so với luật.",
+            "Thỏa ước chỉ có ý nghĩa khi có điều khoản lợi hơn cho người lao động so với luật.",
             "Dự thảo phải được lấy ý kiến toàn thể người lao động trước khi ký.",
             "Bản đã ký phải được công bố để ai cũng biết.",
             "Những điều hay được thương lượng là bữa ăn ca, thưởng, xe đưa đón và ngày nghỉ thêm.",
             "Công đoàn cấp trên có thể cử người cùng thương lượng khi cơ sở cần.",
         ),
         calls=(
-            "Hãy nói với công đoàn một điều bạn muốn đưa vào thoả ước lần tới.",
-            "Bạn hỏi xin bản thoả ước ở công đoàn cơ sở hoặc xem trên bảng tin.",
+            "Hãy nói với công đoàn một điều bạn muốn đưa vào thỏa ước lần tới.",
+            "Bạn hỏi xin bản thỏa ước ở công đoàn cơ sở hoặc xem trên bảng tin.",
         ),
     ),
 )

@@ -118,7 +118,7 @@ class Sheet:
         bold = book.add_format({"bold": True, "align": "center"})
         head = book.add_format({"bold": True, "border": 1, "text_wrap": True})
         worksheet.set_column(0, len(columns) - 1, 16)
-        titles = ("LIÊN ĐOÀN LAO ĐỘNG TỈNH (DỮ LIỆU MINH HOẠ)", title, f"Tính đến ngày {on:%d/%m/%Y}")
+        titles = ("LIÊN ĐOÀN LAO ĐỘNG TỈNH (DỮ LIỆU MINH HỌA)", title, f"Tính đến ngày {on:%d/%m/%Y}")
         for line, text in enumerate(titles):
             worksheet.merge_range(line, 0, line, len(columns) - 1, text, bold)
         worksheet.write_row(self.first - 1, 0, columns, head)

@@ -12,7 +12,7 @@ from .layout import Profile
 from .lines import broken, width_of
 
 DRAFT = "BẢN NHÁP – chưa được chấp nhận"
-SYNTHETIC = "Số liệu minh hoạ, không phải số liệu thật"
+SYNTHETIC = "Số liệu minh họa, không phải số liệu thật"
 FINGERPRINT = "Mã kiểm chứng: "
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 NO_BREAK = "\u00a0"

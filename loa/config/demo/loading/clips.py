@@ -18,7 +18,7 @@ from .staff import Roster, commune_team
 SECONDS = 12
 SUBTITLES = """1
 00:00:00,500 --> 00:00:05,000
-Một vòng quanh xưởng (minh hoạ)
+Một vòng quanh xưởng (minh họa)
 
 2
 00:00:05,500 --> 00:00:11,000
@@ -43,7 +43,7 @@ def film(world: World, files: Files) -> str:
             actions.describe_clip(
                 made[0],
                 title=made[0].title,
-                credit="Hình vẽ minh hoạ",
+                credit="Hình vẽ minh họa",
                 licence=None,
                 shown="nobody",
                 consent_proof="",
@@ -69,7 +69,7 @@ def _attach(clip: Clip, code: str, world: World) -> None:
 
 
 def _added(path: Path, unit: Unit, *, by: Account, world: World) -> Clip:
-    title = {".mp4": "Một vòng quanh xưởng (minh hoạ)", ".m4a": "Bản đọc thử (minh hoạ)"}[path.suffix]
+    title = {".mp4": "Một vòng quanh xưởng (minh họa)", ".m4a": "Bản đọc thử (minh họa)"}[path.suffix]
     with path.open("rb") as file:
         told = {"shown": "nobody", "synthetic": True}
         return actions.add_clip(File(file, name=path.name), unit=unit, title=title, by=by, at=world.now, **told)

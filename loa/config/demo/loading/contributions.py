@@ -17,13 +17,13 @@ WRITTEN = Contribution.Credit.WRITTEN
 
 SENT = (
     (
-        "Tổ tôi vừa lắp xong quạt hút ở khu ủi.\nTừ thứ hai tuần này đỡ nóng hẳn, chị em ai cũng mừng (minh hoạ).",
+        "Tổ tôi vừa lắp xong quạt hút ở khu ủi.\nTừ thứ hai tuần này đỡ nóng hẳn, chị em ai cũng mừng (minh họa).",
         2,
         WRITTEN,
     ),
-    ("Bữa ăn giữa ca có thêm trái cây (minh hoạ).", 0, Contribution.Credit.NONE),
-    ("Xin công đoàn giới thiệu góc đọc sách của xưởng tôi (minh hoạ).", 1, WRITTEN),
-    ("Tôi muốn hỏi bao giờ có lịch khám sức khoẻ (minh hoạ).", 0, Contribution.Credit.NONE),
+    ("Bữa ăn giữa ca có thêm trái cây (minh họa).", 0, Contribution.Credit.NONE),
+    ("Xin công đoàn giới thiệu góc đọc sách của xưởng tôi (minh họa).", 1, WRITTEN),
+    ("Tôi muốn hỏi bao giờ có lịch khám sức khỏe (minh họa).", 0, Contribution.Credit.NONE),
 )
 
 
@@ -36,9 +36,9 @@ def send(world: World, files: Files) -> str:
             once=uuid.uuid5(uuid.NAMESPACE_URL, f"{world.seed}-{number}"),
             text=text,
             unit=trial.unit,
-            workplace="Xưởng may (minh hoạ)",
+            workplace="Xưởng may (minh họa)",
             credit=credit,
-            credit_name="Tổ may số 2 (minh hoạ)" if named else "",
+            credit_name="Tổ may số 2 (minh họa)" if named else "",
             people_agreed=named,
             photos=[ContentFile(picture(60 + 10 * number + n), name="anh.jpg") for n in range(photos)],
             by=None,
@@ -49,6 +49,6 @@ def send(world: World, files: Files) -> str:
         made.append(sent)
     actions.take(made[1], by=trial.officer, at=world.now)
     actions.begin_from_contribution(made[2], by=trial.officer, at=world.now)
-    thanks = "Cảm ơn bạn! Lịch khám do doanh nghiệp báo; chúng tôi đã hỏi giúp và sẽ báo tại bảng tin (minh hoạ)."
+    thanks = "Cảm ơn bạn! Lịch khám do doanh nghiệp báo; chúng tôi đã hỏi giúp và sẽ báo tại bảng tin (minh họa)."
     actions.decline(made[3], reason=thanks, by=trial.officer, at=world.now)
     return f"{len(made)} tin góp"

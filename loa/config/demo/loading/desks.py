@@ -28,13 +28,13 @@ KINDS = {"half": "half-year", "year": "year"}
 DIRECTIONS = (
     "Tiếp tục đưa tin chính sách đến từng tổ công đoàn, ưu tiên các phân xưởng có nhiều ca làm việc.\n"
     "Tăng tin, bài ngắn kèm hình ảnh trên trang tin và fanpage; mỗi công đoàn cơ sở cử một cộng tác viên.\n"
-    "(Nội dung minh hoạ.)"
+    "(Nội dung minh họa.)"
 )
 WRITING = timedelta(minutes=20)
-ODD = "Kỳ này tổ chức được sắp xếp lại nên số liệu khác nhiều so với kỳ trước (nội dung minh hoạ)."
+ODD = "Kỳ này tổ chức được sắp xếp lại nên số liệu khác nhiều so với kỳ trước (nội dung minh họa)."
 DONE = {
-    "V1.2": "Đã rà soát và ban hành lại quy chế cung cấp thông tin, lập danh sách cộng tác viên (minh hoạ).",
-    "V3.3": "Tạp chí truyền hình hằng năm đã phát, có đường dẫn trên trang tin (minh hoạ).",
+    "V1.2": "Đã rà soát và ban hành lại quy chế cung cấp thông tin, lập danh sách cộng tác viên (minh họa).",
+    "V3.3": "Tạp chí truyền hình hằng năm đã phát, có đường dẫn trên trang tin (minh họa).",
 }
 UNDER_WAY = {"V3.2": 60, "V2.9": 35, "V4.1": 20}
 """Tasks of the plan: some are done, with their proof; some have come so far; the others wait."""
@@ -85,8 +85,8 @@ class _Reporting:
             return
         day = waiting.received_on + timedelta(days=1)
         notes = {
-            "meetings": "Số buổi này gồm cả buổi do cơ sở tự tổ chức? Nhờ anh chị xem lại (minh hoạ).",
-            "directions": "Nêu rõ ai làm, xong trước ngày nào (minh hoạ).",
+            "meetings": "Số buổi này gồm cả buổi do cơ sở tự tổ chức? Nhờ anh chị xem lại (minh họa).",
+            "directions": "Nêu rõ ai làm, xong trước ngày nào (minh họa).",
         }
         judge = self.roster.judge(waiting.unit.code, day)
         actions.return_with_remarks(waiting, remarks="", notes=notes, by=judge, at=on(day, 10))
@@ -102,8 +102,8 @@ class _Reporting:
             report,
             place="meetings",
             typed={"value": str(int(report.entries["meetings"]) + 2)},
-            reason="Đếm sót hai buổi nói chuyện ở ca đêm (minh hoạ).",
-            proof="Biên bản ngày 12 của Ban Chấp hành (minh hoạ)",
+            reason="Đếm sót hai buổi nói chuyện ở ca đêm (minh họa).",
+            proof="Biên bản ngày 12 của Ban Chấp hành (minh họa)",
             by=self.roster.holders("officer", report.unit.code, day)[0],
             at=on(day, 9),
         )
@@ -166,7 +166,7 @@ def _of_a_commune(world: World, planner: Account) -> None:
     ):
         if roster.holders("officer", unit.code, world.until):
             planning.open_task(
-                "Gửi ba tin về việc chăm lo Tết cho đoàn viên (minh hoạ)",
+                "Gửi ba tin về việc chăm lo Tết cho đoàn viên (minh họa)",
                 unit=unit,
                 by=planner,
                 at=on(world.until - timedelta(days=3), 9),
@@ -178,9 +178,9 @@ def _near_their_end(world: World, planner: Account) -> None:
     """Deadlines of this very week: of a grassroots chair, and one that an officer has let pass."""
     begun, chair = world.until - timedelta(days=5), staff.tried_chair(world.until)
     asked = (
-        (chair.unit, "Dán thông báo lịch khám sức khoẻ lên bảng tin, gửi ảnh chụp (minh hoạ)", 0),
-        (chair.unit, "Lấy ý kiến đoàn viên về bữa ăn ca, gửi tóm tắt (minh hoạ)", 2),
-        (staff.commune_team(world.until).unit, "Gửi danh sách cộng tác viên của phường (minh hoạ)", -1),
+        (chair.unit, "Dán thông báo lịch khám sức khỏe lên bảng tin, gửi ảnh chụp (minh họa)", 0),
+        (chair.unit, "Lấy ý kiến đoàn viên về bữa ăn ca, gửi tóm tắt (minh họa)", 2),
+        (staff.commune_team(world.until).unit, "Gửi danh sách cộng tác viên của phường (minh họa)", -1),
     )
     for unit, title, days in asked:
         planning.open_task(title, unit=unit, by=planner, at=on(begun, 9), due_on=world.until + timedelta(days=days))
@@ -195,13 +195,13 @@ def plan_below(world: World, files: Files) -> str:
     more = {("T8", year): Decimal(60 + 6 * (year - day.year)) for year in range(day.year, above.last.year + 1)}
     for unit in (adopted, drafted):
         name = unit.versions.on(world.until).get().label
-        title = f"Kế hoạch truyền thông của {name} (minh hoạ)"
+        title = f"Kế hoạch truyền thông của {name} (minh họa)"
         made = planning.draft_plan(unit, under=above, title=title, wanted=more, by=planner, at=on(day, 9))
         if unit == adopted:
-            decision = f"Quyết định số 05/QĐ của {name}, ngày {short_date(day)} (minh hoạ)"
+            decision = f"Quyết định số 05/QĐ của {name}, ngày {short_date(day)} (minh họa)"
             planning.adopt_plan(made, decision=decision, by=planner, at=on(day, 15))
     planning.open_task(
-        "Thay tin mới trên bảng tin của đơn vị (minh hoạ)",
+        "Thay tin mới trên bảng tin của đơn vị (minh họa)",
         unit=tried_chair(world.until).unit,
         due_on=world.until + timedelta(days=4),
         cadence="monthly",
@@ -218,4 +218,4 @@ def _put_right(world: World, planner: Account) -> None:
     asked = Task.objects.to_do().filter(subject__startswith="newsroom.placement:")
     for task in asked.filter(due_on__lt=world.until - timedelta(days=20)):
         assert task.due_on is not None
-        planning.finish(task, proof="Đã thay bằng bản đúng (minh hoạ).", by=planner, at=on(task.due_on, 9))
+        planning.finish(task, proof="Đã thay bằng bản đúng (minh họa).", by=planner, at=on(task.due_on, 9))

@@ -47,13 +47,13 @@ CHANNELS = {
 RECORDED = frozenset({"clip", "infographic", "audio", "poster", "magazine"})
 """Products that are more than a text: where they can be seen or heard, and what they say in words."""
 
-WRONG = "Bản đăng trước ghi nhầm thời gian và địa điểm; nay đã sửa lại cho đúng (minh hoạ)."
-TAKEN_BACK = "Nội dung cần kiểm chứng lại với đơn vị cung cấp; công đoàn xin lỗi bạn đọc (minh hoạ)."
+WRONG = "Bản đăng trước ghi nhầm thời gian và địa điểm; nay đã sửa lại cho đúng (minh họa)."
+TAKEN_BACK = "Nội dung cần kiểm chứng lại với đơn vị cung cấp; công đoàn xin lỗi bạn đọc (minh họa)."
 
 WAITING = (
-    "Mời bạn góp ý thời gian nghỉ giữa ca (minh hoạ)",
-    "Ba điều cần biết trước khi ký phụ lục hợp đồng (minh hoạ)",
-    "Sáng mai: tư vấn pháp luật miễn phí tại nhà văn hoá lao động (minh hoạ)",
+    "Mời bạn góp ý thời gian nghỉ giữa ca (minh họa)",
+    "Ba điều cần biết trước khi ký phụ lục hợp đồng (minh họa)",
+    "Sáng mai: tư vấn pháp luật miễn phí tại nhà văn hóa lao động (minh họa)",
 )
 
 Deed = Callable[[], None]
@@ -184,9 +184,9 @@ def list_channels(world: World, files: Files) -> str:
     judge = desk.roster.judge(trial.unit.code, today(world.now))
     kinds = OfficialChannel.Kind
     for kind, name, address in (
-        (kinds.WEBSITE, f"Trang tin {trial.unit.code} (minh hoạ)", "https://cong-doan-minh-hoa.example"),
-        (kinds.FACEBOOK, "Fanpage công đoàn (minh hoạ)", "https://facebook.example/congdoanminhhoa"),
-        (kinds.ZALO, "Zalo công đoàn (minh hoạ)", "https://zalo.example/congdoanminhhoa"),
+        (kinds.WEBSITE, f"Trang tin {trial.unit.code} (minh họa)", "https://cong-doan-minh-hoa.example"),
+        (kinds.FACEBOOK, "Fanpage công đoàn (minh họa)", "https://facebook.example/congdoanminhhoa"),
+        (kinds.ZALO, "Zalo công đoàn (minh họa)", "https://zalo.example/congdoanminhhoa"),
     ):
         verify_channel(trial.unit, kind=kind, name=name, address=address, by=judge, at=world.now)
     return "3 kênh"

@@ -24,13 +24,13 @@ NAMES = (
     "Sân nhà máy sau mưa",
     "Kho hàng mới sắp xếp lại",
     "Vườn cây trong khu công nghiệp",
-    "Nhà văn hoá lao động",
+    "Nhà văn hóa lao động",
     "Cổng công ty giờ tan ca",
     "Bếp ăn tập thể",
     "Góc đọc sách của tổ sản xuất",
     "Trạm y tế của doanh nghiệp",
 )
-SHOWN = "(ảnh vẽ minh hoạ)"
+SHOWN = "(ảnh vẽ minh họa)"
 
 
 def fill(world: World, files: Files) -> str:
@@ -65,5 +65,5 @@ def _watched(world: World, licence: Licence) -> int:
 def _added(number_: int, unit: Unit, *, by: object, world: World, **told: object) -> Photo:
     name = f"{NAMES[number_ % len(NAMES)]} {SHOWN}"
     file = ContentFile(picture(number_), name=f"ve-{number_}.jpg")
-    particulars = {"alt": name, "credit": "Ảnh vẽ", "place": "Nơi minh hoạ"} | told
+    particulars = {"alt": name, "credit": "Ảnh vẽ", "place": "Nơi minh họa"} | told
     return actions.add_photo(file, unit=unit, title=name, by=by, at=world.now, **particulars)  # type: ignore[arg-type]

@@ -55,7 +55,7 @@ class _Desk:
             ),
         ):
             said = EventSaid(
-                name=f"{name} (minh hoạ)",
+                name=f"{name} (minh họa)",
                 first_on=day,
                 repeats=repeats,
                 words=words,
@@ -84,7 +84,7 @@ class _Desk:
     def event(self, name: str, ahead: int, unit: Unit, by: Account, *, days: int = 1, **more: object) -> Event:
         first = self.day + timedelta(days=ahead)
         last = first + timedelta(days=days - 1)
-        said = EventSaid(name=f"{name} (minh hoạ)", first_on=first, last_on=last, **more)  # type: ignore[arg-type]
+        said = EventSaid(name=f"{name} (minh họa)", first_on=first, last_on=last, **more)  # type: ignore[arg-type]
         return actions.plan_event(said, unit=unit, by=by, at=self.at)
 
     def lines(self, dialogue: Event, games: Event) -> None:
@@ -112,7 +112,7 @@ class _Desk:
     ) -> Coverage:  # fmt: skip
         due = datetime.combine(self.day + timedelta(days=ahead), time(hour), tzinfo=HANOI)
         return actions.plan_coverage(
-            f"{title} (minh hoạ)",
+            f"{title} (minh họa)",
             unit=unit or self.team.unit,
             event=event,
             kind=Story.Kind.IMAGE,
@@ -129,7 +129,7 @@ class _Desk:
             ("Đọc phiếu lương trong hai phút", "clip", "phap-luat-quyen-loi"),
         ):
             actions.plan_coverage(
-                f"{title} (minh hoạ)",
+                f"{title} (minh họa)",
                 unit=self.team.unit,
                 kind=Story.Kind.IMAGE,
                 product_type=self.kinds[kind],
@@ -143,14 +143,14 @@ class _Desk:
         """Asked both ways: one waits at each, one is answered."""
         officer, below = self.team.officer, self.team.unit
         for title, asker, unit, by, ahead in (
-            ("Tư liệu về mức lương tối thiểu mới, kèm hai ví dụ (minh hoạ)", below, self.root, officer, 3),
-            ("Ảnh bữa ăn ca trước và sau khi cải thiện (minh hoạ)", self.root, below, self.chief, 2),
+            ("Tư liệu về mức lương tối thiểu mới, kèm hai ví dụ (minh họa)", below, self.root, officer, 3),
+            ("Ảnh bữa ăn ca trước và sau khi cải thiện (minh họa)", self.root, below, self.chief, 2),
         ):
             due = self.day + timedelta(days=ahead)
             actions.ask_for_material(title, asker=asker, unit=unit, due_on=due, by=by, at=self.at)
         asked = actions.ask_for_material(
-            "Số buổi đối thoại quý này (minh hoạ)",
+            "Số buổi đối thoại quý này (minh họa)",
             asker=below, unit=self.root, due_on=self.day + timedelta(days=1), by=officer, at=self.at,
         )  # fmt: skip
-        answer = "Toàn tỉnh 42 buổi, tăng 6 buổi so với quý trước (số liệu minh hoạ)."
+        answer = "Toàn tỉnh 42 buổi, tăng 6 buổi so với quý trước (số liệu minh họa)."
         actions.answer_request(asked, answer=answer, by=self.chief, at=self.at)

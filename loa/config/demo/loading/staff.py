@@ -38,7 +38,7 @@ TRIED_BELOW = ("officer", "approver")
 
 def open_accounts(world: World, files: Files) -> str:
     """The administrator, and everybody whom the union pays on the first day."""
-    Account.objects.create_superuser(ADMINISTRATOR, PASSWORD, name="Quản trị viên (minh hoạ)", joined_at=on(START, 7))
+    Account.objects.create_superuser(ADMINISTRATOR, PASSWORD, name="Quản trị viên (minh họa)", joined_at=on(START, 7))
     staff = _persons(world)
     for person in staff.values():
         accounts.open_account(person, by=administrator(), at=on(START, 7))

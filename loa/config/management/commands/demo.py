@@ -41,7 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, small: bool, load_only: bool, **options: Any) -> None:
         if settings.MODE != "demo":
             raise CommandError(
-                f"Lệnh này chỉ dùng để xem thử với dữ liệu minh hoạ: hãy chạy `make demo`, hoặc đặt LOA_MODE=demo. "
+                f"Lệnh này chỉ dùng để xem thử với dữ liệu minh họa: hãy chạy `make demo`, hoặc đặt LOA_MODE=demo. "
                 f"Hiện nay LOA_MODE={settings.MODE}. / `loa demo` needs LOA_MODE=demo.",
                 returncode=2,
             )
@@ -64,7 +64,7 @@ class Command(BaseCommand):
             if missing():
                 self._load(_begun(small=small))
         else:
-            self.stdout.write("Loa bản minh hoạ: lần đầu nạp dữ liệu (không có ai là người thật), khoảng hai phút.")
+            self.stdout.write("Loa bản minh họa: lần đầu nạp dữ liệu (không có ai là người thật), khoảng hai phút.")
             self._load(_fresh(small=small), prepare=self._migrate)
         collect_if_newer()
 
@@ -118,7 +118,7 @@ def _welcome(address: str) -> list[str]:
         f"  Đăng nhập thử, mật khẩu chung: {staff.PASSWORD}",
         *_table([(row.role, row.login, row.name, row.unit) for row in staff.sign_ins(today(timezone.now()))]),
         "",
-        "  Dữ liệu minh hoạ: không ai là người thật, không gửi gì ra ngoài. Nhấn Ctrl-C để dừng.",
+        "  Dữ liệu minh họa: không ai là người thật, không gửi gì ra ngoài. Nhấn Ctrl-C để dừng.",
         "",
     ]
 
