@@ -108,6 +108,14 @@ def test_everything_planned_and_scheduled_stands_on_its_day(week, union, writer)
     ]
 
 
+def test_an_action_month_stands_once_on_its_first_day_that_is_shown(province, chief):
+    CalendarEvent.objects.create(
+        unit=province, name="Tháng Công nhân", first_month=2, first_day=20, last_month=3, last_day=25
+    )
+
+    assert shown(chief) == [(WEEK.first, "occasion", "Tháng Công nhân")]
+
+
 def test_it_is_filtered_by_unit_theme_and_format(week, union, province, writer, chief):
     other = make.unit(parent=province)
     plan(other, chief, "Tin đơn vị khác", at(2, 9))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Revision, TaskState
 
-from loa.base.dates import HANOI, day_bounds, today
+from loa.base.dates import HANOI, day_bounds, short_date, today
 from loa.base.periods import Period
 from loa.people.models import UnitPlace
 from loa.people.policies import Scope
@@ -140,11 +140,18 @@ def _narrowed(scope: Scope, sieve: Sieve) -> Scope | None:
 
 
 def _occasions(scope: Scope, period: Period, sieve: Sieve) -> Iterator[Item]:
+    """Each once, on its first day that is shown: an action month would fill the calendar otherwise."""
     if sieve.of_products or sieve.theme_id:
         return
     for occasion in planning.occasions(scope, period):
-        item = Item(sort=Sort.OCCASION, pk=occasion.event.pk, day=occasion.period.first, title=occasion.event.name)
-        yield from _each_day(item, occasion.period, period)
+        time = occasion.period
+        yield Item(
+            sort=Sort.OCCASION,
+            pk=occasion.event.pk,
+            day=max(time.first, period.first),
+            title=occasion.event.name,
+            note=_("until %(day)s") % {"day": short_date(time.last)} if time.last > time.first else "",
+        )
 
 
 def _events(scope: Scope, own: Scope, period: Period, sieve: Sieve) -> Iterator[Item]:
