@@ -40,7 +40,7 @@ class TodayPanel(Component):
         return {
             "home": panels.home(user, on=on),
             "today": on,
-            "name": given_name(str(user)),
+            "name": given_name(str(user)) if user.person_id else str(user),
             "starts": menu.starts(user, on=on),
             "guides": guides.of_roles(user, on=on),
         }
