@@ -57,6 +57,10 @@ class World:
     def life(self, unit: int, day: date) -> Life | None:
         return next((one for one in self.lives[unit] if one.first <= day < one.last), None)
 
+    def last_life(self, unit: int, day: date) -> Life | None:
+        """As it was on the day, or was last when it had ended by then."""
+        return max((one for one in self.lives[unit] if one.first <= day), key=lambda one: one.first, default=None)
+
     def standing(self, unit: int, day: date) -> int | None:
         """The living unit with which `unit` is counted on `day`: itself, or whoever took over; None before it began."""
         if not self.lives[unit] or min(one.first for one in self.lives[unit]) > day:
@@ -139,7 +143,7 @@ def _items(world: World, first: date, last: date, as_of: date) -> Rows:
     for story in world.stories:
         if not (first <= story["published_on"] <= last and _out(story, as_of)):
             continue
-        owner = world.life(story["unit_id"], story["published_on"])
+        owner = world.last_life(story["unit_id"], story["published_on"])
         ours = [one for one in _stood(world, story, as_of) if one["channel__union_site"] or one["channel__own_fanpage"]]
         if owner and "upper_level" in owner.flags and ours:
             yield story["unit_id"], 1, 0

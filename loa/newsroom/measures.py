@@ -65,12 +65,14 @@ class Items:
         return Page(rows=[_unit_row(place) for place in found[:limit]], after=more)
 
     def _products(self, ask: Ask) -> StoryQuerySet:
-        upper = UnitVersion.objects.filter(
+        """What the unit was on the day, or had last been where a later decision ended it before: nothing gets lost."""
+        later = UnitVersion.objects.filter(
             unit=OuterRef("unit"),
-            valid_from__lte=OuterRef("published_on"),
-            valid_to__gt=OuterRef("published_on"),
-            flags__code=UPPER_LEVEL,
+            valid_from__gt=OuterRef("valid_from"),
+            valid_from__lte=OuterRef(OuterRef("published_on")),
         )
+        begun = UnitVersion.objects.filter(unit=OuterRef("unit"), valid_from__lte=OuterRef("published_on"))
+        upper = begun.filter(~Exists(later), flags__code=UPPER_LEVEL)
         ours = Q(channel__union_site=True) | Q(channel__own_fanpage=True)
         return _published(ask).filter(_placed(ask, ours), Exists(upper))
 

@@ -138,7 +138,7 @@ def test_lists_menus_and_filters_speak_vietnamese(signed_in: Open, site: Site):
     tooltips(ear, page.locator(".sidebar-main-menu .sidebar-menu-item__link"), "the narrow menu")
     page.locator(".sidebar__collapse-toggle").click()
 
-    press_in_turn(ear, page.locator("[aria-label^='Thao tác']"), "more actions")
+    press_in_turn(ear, page.locator("button[aria-label^='Thao tác']"), "more actions")
     page.locator("#filters-drilldown [data-w-dropdown-target=toggle]").click()
     press_in_turn(ear, page.locator(".w-drilldown__toggle"), "the choices of a filter", back=".w-drilldown__back")
     page.goto("/quan-tri/tin-bai/?kind=policy")

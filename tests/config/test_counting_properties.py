@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bench import recount
@@ -169,7 +169,18 @@ def whole(key: str, structure: date) -> tuple[int, int]:
     return summed.numerator, summed.denominator or 0
 
 
+ENDED_BEFORE_ITS_STORY = {
+    "shape": [0, 0],
+    "events": [("transfer", 0, 0, 0, 0), ("dissolve", 1, 0, 0, 0)],
+    "upper": [0, 1],
+    "stories": [{"unit": 1, "day": 19, "magazine": False, "withdrawn": None, "placements": [("site", 0)]}],
+    "counts": [],
+}
+"""A decision, told later, ends an upper-level union before the day on which it published."""
+
+
 @given(shape=TREES, events=EVENTS, upper=st.lists(PICK, max_size=4), stories=STORIES, counts=COUNTS)
+@example(**ENDED_BEFORE_ITS_STORY)
 def test_totals_are_the_same_in_every_structure(shape, events, upper, stories, counts):
     with transaction.atomic():
         units = grow(shape)

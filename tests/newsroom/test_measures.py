@@ -79,13 +79,24 @@ def test_an_item_needs_a_union_website_or_the_own_fanpage(province, upper, code)
 
 
 def test_only_units_that_were_upper_level_on_the_day_of_publication_have_items(province, upper):
-    UnitVersion.objects.filter(unit=upper).update(valid_to=date(2026, 3, 2))
+    lower = UnitVersion.objects.get(unit=upper)
+    UnitVersion.objects.filter(pk=lower.pk).update(valid_to=date(2026, 3, 2))
+    lower.pk, lower.valid_from = None, date(2026, 3, 2)
+    lower.save()  # another version, without the flag
     before = news.story(unit=upper, published_at=NOON - timedelta(days=1))
     after = news.story(unit=upper, published_at=NOON)
     for story in (before, after, news.story(unit=make.unit(parent=province)), news.story(unit=province)):
         news.placement(story, by=make.account())
 
     assert [row.ref for row in everything(Items(), ask(province))] == [before.ref]
+
+
+def test_a_story_of_an_upper_union_that_a_later_decision_ended_before_still_counts(province, upper):
+    UnitVersion.objects.filter(unit=upper).update(valid_to=date(2026, 3, 2))
+    story = news.story(unit=upper, published_at=NOON)
+    news.placement(story, by=make.account())
+
+    assert [row.ref for row in everything(Items(), ask(province))] == [story.ref]
 
 
 def test_an_item_counts_from_its_day_until_the_day_it_is_withdrawn(province, upper):

@@ -94,7 +94,9 @@ class _Desk:
         self.line("Ảnh buổi đối thoại", "phong-su-anh", 2, 19, dialogue)
         self.line("Áp phích mời dự đối thoại", "poster", -1, 17, dialogue, owner=officer)
         begun = self.line("Ba câu hỏi về ca đêm", "hoi-dap", 1, 10, dialogue)
-        actions.begin_coverage(begun, by=officer, at=self.at)
+        draft = actions.begin_coverage(begun, by=officer, at=self.at)
+        draft.synthetic = True
+        actions.draft(draft, by=officer, at=self.at)
         out = self.line("Tin: lịch đối thoại của các doanh nghiệp", "tin", 0, 9, dialogue)
         newest = Story.objects.filter(unit=unit, live=True).order_by("-first_published_at", "-pk").first()
         if newest is not None:
