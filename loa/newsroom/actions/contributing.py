@@ -45,7 +45,6 @@ SENT_IN = "nguoi-gui-cho-phep"
 State, Credit = Contribution.State, Contribution.Credit
 
 
-@transaction.atomic
 def contribute(
     *,
     once: UUID,
@@ -75,21 +74,24 @@ def contribute(
         raise Refused(_("Please write the name to be shown, or choose to give none."))
     files = [_photo(photo) for photo in photos] + ([_voice(voice)] if voice is not None else [])
     sender = by if named else None
-    sent = Contribution.objects.create(
-        once=once,
-        unit=unit,
-        workplace=clean(workplace),
-        text=text,
-        credit=credit,
-        credit_name=clean(credit_name) if named else "",
-        contact=clean(contact) if named else "",
-        people_agreed=people_agreed,
-        account=sender,
-        received_at=at,
-    )
-    for kind, file, type_ in files:
-        ContributionFile.objects.create(contribution=sent, kind=kind, file=file, type=type_, size=file.size)
-    record(ContributionReceived(subject=sent.ref, unit_id=unit.pk), by=sender or SYSTEM, at=at)
+    told = {
+        "unit": unit,
+        "workplace": clean(workplace),
+        "text": text,
+        "credit": credit,
+        "credit_name": clean(credit_name) if named else "",
+        "contact": clean(contact) if named else "",
+        "people_agreed": people_agreed,
+        "account": sender,
+        "received_at": at,
+    }
+    with transaction.atomic():
+        sent, new = Contribution.objects.get_or_create(once=once, defaults=told)
+        if not new:  # pressed twice: the other press was quicker
+            return sent
+        for kind, file, type_ in files:
+            ContributionFile.objects.create(contribution=sent, kind=kind, file=file, type=type_, size=file.size)
+        record(ContributionReceived(subject=sent.ref, unit_id=unit.pk), by=sender or SYSTEM, at=at)
     return sent
 
 
