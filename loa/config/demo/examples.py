@@ -57,8 +57,8 @@ def _decisions(structure: Structure) -> Iterator[Event]:
     low = [unit for unit in structure.units if unit.kind == "grassroots" and unit.employer]
     commune = UnitRow(
         code="CD-MINH-HOA",
-        name=f"Công đoàn phường Minh Hoạ{MARK}",
-        short_name="CĐ phường Minh Hoạ",
+        name=f"Công đoàn phường Minh Họa{MARK}",
+        short_name="CĐ phường Minh Họa",
         kind="commune",
         parent=root.code,
         established_on=DAY,

@@ -43,7 +43,7 @@ class Sector:
 ENTERPRISE = (
     Sector(key="garment", label="May mặc", called=("May", "May mặc"), women=0.82, ownership=(1, 70, 29), scale=2.6),
     Sector(key="wood", label="Chế biến gỗ", called=("Gỗ", "Nội thất"), women=0.44, ownership=(1, 84, 15), scale=1.8),
-    Sector(key="seafood", label="Thuỷ sản", called=("Thuỷ sản", "Đông lạnh"), women=0.66, scale=1.4),
+    Sector(key="seafood", label="Thủy sản", called=("Thủy sản", "Đông lạnh"), women=0.66, scale=1.4),
     Sector(key="shoes", label="Da giày", called=("Giày", "Túi xách"), women=0.78, ownership=(0, 50, 50), scale=2.6),
     Sector(key="food", label="Thực phẩm", called=("Thực phẩm", "Bánh kẹo"), women=0.52),
     Sector(key="stone", label="Đá xây dựng", called=("Đá",), women=0.16, hours=DAYS, scale=0.7),
