@@ -1,21 +1,24 @@
 """Figures about people by two structures, beside one another and in rows behind them, never give away a small group."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from loa.ledger.facts import SYSTEM
 from loa.people.actions import units as moving
-from loa.planning.protocol import Figure
+from loa.people.models import UnitPlace
+from loa.planning.protocol import Ask, Figure
 from loa.planning.scorecard import State, board, scorecard
 from loa.planning.scorecard.course import Step, course
 from loa.planning.scorecard.rollup import rolled_up
 from loa.planning.scorecard.shield import ITSELF, withheld_elsewhere
+from loa.planning.withholding import total
 from tests import make
 from tests.planning import plans
 from tests.planning.test_board import STEP, trees
@@ -69,7 +72,7 @@ def test_another_structure_shows_nothing_that_the_structure_of_the_day_does_not_
     places = data.draw(moved(own))
     tree = rolled_up(own, "000001", people=True)
 
-    done = withheld_elsewhere([tree], places)
+    done = withheld_elsewhere({"000001": tree}, places.__getitem__)
 
     atoms = [figure.path for figure in own]
     shown = [[atom.startswith(path) for atom in atoms] for path in tree.figures if path not in tree.hidden]
@@ -190,3 +193,47 @@ def test_another_structure_costs_the_same_however_many_units(root, targets, how_
 
     with django_assert_num_queries(13):
         scorecard(root.pk, on=make.DAY, structure=BEFORE)
+
+
+class Counted(plans.Joined):
+    """What each unit has by itself, as it was given, counted on one day."""
+
+    def __init__(self, figures: Mapping[int, tuple[int, int]], day: date) -> None:
+        self._of, self._day = figures, day
+
+    def counted_on(self, ask: Ask) -> date | None:
+        return self._day
+
+    def figures(self, ask: Ask) -> list[Figure]:
+        found: dict[str, Figure] = {}
+        for path, unit_id in UnitPlace.objects.on(ask.structure).under(ask.path).values_list("path", "unit_id"):
+            numerator, denominator = self._of.get(unit_id, (0, 0))
+            child = path if ask.every else path[: len(ask.path) + STEP]
+            one = Figure(path=child, numerator=numerator, denominator=denominator)
+            found[child] = total([found[child], one], path=child) if child in found else one
+        return list(found.values())
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=15, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_a_deep_unit_asks_only_where_its_units_came_from_and_withholds_the_same(data):
+    """The table of all units looks at the whole tree, a card at some branches of it: they agree on every unit."""
+    with transaction.atomic():
+        root = make.unit(name="Liên đoàn Mẫu", kind_code="province")
+        uppers = [make.unit(parent=root, name=f"Công đoàn {n}", kind_code="commune") for n in range(4)]
+        homes = data.draw(st.lists(st.integers(0, 3), min_size=8, max_size=8))
+        low = [make.unit(parent=uppers[home], name=f"CĐCS {n}") for n, home in enumerate(homes)]
+        for n in data.draw(st.lists(st.integers(0, 7), max_size=4, unique=True)):
+            moving.transfer([low[n]], to=uppers[(homes[n] + 1) % 4], on=MOVED, **SIGNED)
+        sizes = {unit.pk: data.draw(st.integers(0, 12)) for unit in (*uppers, *low)}
+        measure = Counted({pk: (data.draw(st.integers(0, size)), size) for pk, size in sizes.items()}, MOVED)
+        plans.load_with(root, plans.indicator("T1", measure.key, values={"province": 85, "grassroots": 85}))
+        with plans.registered(measure):
+            for unit in board(root.pk, on=make.DAY, structure=BEFORE).rows:
+                line = scorecard(unit.unit.unit_id, on=make.DAY, structure=BEFORE).line("T1")
+                assert line
+                assert [reading for _target, reading in unit.pairs] == [line.reading]
+        transaction.set_rollback(True)

@@ -104,7 +104,7 @@ def survey(unit_id: int, *, on: date, structure: date | None = None, plan: Plan 
         Column(ask=ask, levels=levels, target=target, values=owed.get(target.pk, []))
         for target in queries.targets(plan)
     ]
-    return Survey(plan=plan, unit=unit, ask=ask, columns=tuple(columns))
+    return Survey(plan=plan, unit=unit, ask=ask, levels=levels, columns=tuple(columns))
 
 
 def _year(on: date) -> Period:
@@ -116,6 +116,7 @@ class Survey:
     plan: Plan
     unit: Node
     ask: Ask
+    levels: queries.Levels
     columns: tuple[Column, ...]
 
     @cached_property
@@ -157,7 +158,11 @@ class Survey:
         columns = [(column, self.figures[column.target.measure]) for column in ([by] if by else self.measured)]
         found = []
         for unit_id, path in units:
-            ranks = [column.rank(path, known.figure(path), hidden=path in known.hidden) for column, known in columns]
+            alike = self.levels.alike(path)
+            ranks = [
+                column.rank(path, known.figures.get(path) or known.nothing, alike=alike, hidden=path in known.hidden)
+                for column, known in columns
+            ]
             if sieve.state is None or any(state == sieve.state for state, _gap in ranks):
                 found.append((ranks[0][1] if by else NO_GAP, unit_id))
         return found

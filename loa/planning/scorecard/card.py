@@ -179,7 +179,8 @@ class _Sheet:
         if measure is None or figures is None:
             return replace(line, children=tuple(column.unmeasured(child) for child in self.children))
         whole = total(figures, path=self.unit.path)
-        hidden = shield.withheld(measure, self.ask, figures)
+        shown = shield.shown(measure, self.ask, figures)
+        hidden = shown.withheld
         by_path = {figure.path: figure for figure in figures}
         rows = [
             column.reading(child, _part(by_path, child.path, whole), hidden=child.path in hidden.parts)
@@ -192,7 +193,7 @@ class _Sheet:
             line,
             reading=column.reading(self.unit, whole, hidden=hidden.whole),
             children=tuple(rows),
-            notes=() if hidden.whole else shield.notes_shown(measure, self.ask, figures),
+            notes=shown.notes,
             meeting=None if measure.counts_people else column.meeting(rows, self.unit.path),
         )
 

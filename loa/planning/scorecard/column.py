@@ -40,9 +40,12 @@ class Column:
             return self._bare(unit, State.WITHHELD)
         return self._judged(unit, figure, self.goal(unit.path, self.period.last.year))
 
-    def rank(self, path: str, figure: Figure, *, hidden: bool) -> Rank:
-        """The state and the gap of what stands at `path`, remembered where as much is owed and was counted."""
-        key = (self.levels.alike(path), figure.numerator, figure.denominator, hidden)
+    def rank(self, path: str, figure: Figure, *, hidden: bool, alike: object) -> Rank:
+        """The state and the gap of what stands at `path`, remembered where as much is owed and was counted.
+
+        `alike` is what the levels say of the path, asked once for all columns.
+        """
+        key = (alike, figure.numerator, figure.denominator, hidden)
         if key not in self._ranks:
             reading = self.reading(replace(SOMEBODY, path=path), figure, hidden=hidden)
             self._ranks[key] = (reading.state, reading.gap)

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from loa.people.models.units import SEGMENT
 
@@ -25,26 +26,49 @@ class Rollup:
     """The paths of the units of which this must not be shown."""
 
     def figure(self, path: str) -> Figure:
-        return self.figures.get(path) or Figure(path=path, numerator=0, denominator=0 if self.divides else None)
+        return self.figures.get(path) or replace(self.nothing, path=path)
+
+    @cached_property
+    def nothing(self) -> Figure:
+        """The figure of whoever has nothing to count."""
+        return Figure(path="", numerator=0, denominator=0 if self.divides else None)
 
 
 def rolled_up(own: Iterable[Figure], root: str, *, people: bool, hidden: bool = False) -> Rollup:
     """From one figure of each unit itself; `hidden` when a table above withholds the whole."""
     alone = {figure.path: figure for figure in own}
-    numerators: dict[str, int] = defaultdict(int)
-    denominators: dict[str, int] = defaultdict(int)
-    for path, figure in alone.items():
-        for end in range(len(root), len(path) + 1, SEGMENT):
-            numerators[path[:end]] += figure.numerator
-            denominators[path[:end]] += figure.denominator or 0
     divides = any(figure.denominator is not None for figure in alone.values())
-    figures = {
-        path: Figure(path=path, numerator=number, denominator=denominators[path] if divides else None)
-        for path, number in numerators.items()
-    }
+    figures = _summed(alone, root, divides=divides)
     nobody: frozenset[str] = frozenset()
     kept, itself = _withheld(figures, alone, root, hidden=hidden) if people else (nobody, nobody)
     return Rollup(figures=figures, hidden=kept, divides=divides, alone=alone, own=itself)
+
+
+def _summed(alone: Mapping[str, Figure], root: str, *, divides: bool) -> dict[str, Figure]:
+    """Each unit with those below it: level by level from the deepest; most units have nobody below."""
+    sums: dict[str, list[int]] = {}
+    levels: dict[int, set[str]] = defaultdict(set)
+    for path in alone:
+        levels[len(path)].add(path)
+    figures: dict[str, Figure] = {}
+    for depth in range(max(levels, default=0), len(root) - 1, -SEGMENT):
+        for path in levels[depth]:
+            itself, below = alone.get(path), sums.get(path)
+            if below is None and itself is not None:
+                figure = itself
+            else:
+                numerator, denominator = below or (0, 0)
+                if itself is not None:
+                    numerator, denominator = numerator + itself.numerator, denominator + (itself.denominator or 0)
+                figure = Figure(path=path, numerator=numerator, denominator=denominator if divides else None)
+            figures[path] = figure
+            if depth > len(root):
+                above = path[:-SEGMENT]
+                levels[depth - SEGMENT].add(above)
+                sum_above = sums.setdefault(above, [0, 0])
+                sum_above[0] += figure.numerator
+                sum_above[1] += figure.denominator or 0
+    return figures
 
 
 def _withheld(
@@ -58,18 +82,19 @@ def _withheld(
     for path in figures:
         if path != root:
             tables[path[:-SEGMENT]].append(figures[path])
-        if path in alone:
-            tables[path].append(alone[path])
     found: set[str] = {root} if hidden else set()
     itself: set[str] = set()
     for path in sorted(tables, key=len):
-        if len(tables[path]) == 1 and path in alone:  # nothing below it: no table to reason about, and most units
-            small = is_small(alone[path])
-            found.update({path} if small else ())
-            itself.update({path} if small or (path in found and size_of(alone[path])) else ())
-            continue
-        done = withhold(tables[path], hidden=path in found)
+        own = [alone[path]] if path in alone else []
+        done = withhold([*tables[path], *own], hidden=path in found)
         found.update({path} if done.whole else ())
         found |= done.parts - {path}
         itself |= done.parts & {path}
+    for path, figure in alone.items():
+        if path not in tables:  # nothing below it: no table to reason about, and most units
+            small = is_small(figure)
+            if small:
+                found.add(path)
+            if small or (path in found and size_of(figure)):
+                itself.add(path)
     return frozenset(found), frozenset(itself)
