@@ -1,8 +1,8 @@
 """What a story is found by, and what a search asks for, both as words of an index. Pure values: no database here.
 
 Words stand in the index without their marks, and pairs of neighbours beside them: for Vietnamese, whose words are
-mostly of two syllables, pairs rank as well as a dictionary of words does. Titles are indexed with their marks as well,
-so that whoever types them finds what is written exactly so first.
+mostly of two syllables, pairs rank as well as a dictionary of words does. Both are indexed with their marks as well, so
+that whoever types them finds what is written exactly so first, without a text being read again.
 """
 
 import re
@@ -33,21 +33,14 @@ def _exact(words: Sequence[str]) -> list[str]:
     return [f"m__{word}" for word in [*words, *_pairs(words)]]
 
 
-def _bare(words: Iterable[str]) -> list[str]:
-    return [word for word in map(fold, words) if word]
-
-
 def of_text(texts: Iterable[str]) -> list[str]:
-    """Words and pairs without marks; pairs never reach from one text into the next."""
+    """Words and pairs, without marks and with them; pairs never reach from one text into the next."""
     found: dict[str, None] = {}
     for text in texts:
-        words = _bare(words_in(text))
-        found.update(dict.fromkeys([*words, *_pairs(words)]))
+        written = [word for word in words_in(text) if fold(word)]
+        bare = [fold(word) for word in written]
+        found.update(dict.fromkeys([*bare, *_pairs(bare), *_exact(written)]))
     return list(found)
-
-
-def of_title(title: str) -> list[str]:
-    return list(dict.fromkeys([*of_text([title]), *_exact(words_in(title))]))
 
 
 @dataclass(frozen=True, kw_only=True)

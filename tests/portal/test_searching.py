@@ -123,5 +123,5 @@ def test_a_search_costs_the_same_however_many_hits(client, django_assert_num_que
         out(unit=unit, title=f"Hoa Sen {number}", photo=news.photo())
     client.get("/tim/", {"q": "hoa sen"})
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         client.get("/tim/", {"q": "hoa sen"})

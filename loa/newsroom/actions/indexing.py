@@ -32,6 +32,6 @@ def _row(story: Story) -> StoryWords:
         story=story,
         unit_id=story.unit_id,
         at=story.first_published_at,
-        title=" ".join([*words.of_title(story.title), *marks]),
+        title=" ".join([*words.of_text([story.title]), *marks]),
         body=" ".join([*words.of_text(story.editions.values()), *marks]),
     )

@@ -26,7 +26,7 @@ def fill(apps, schema_editor):
                 story_id=story.pk,
                 unit_id=story.unit_id,
                 at=story.first_published_at,
-                title=" ".join([*words.of_title(story.title), *marks]),
+                title=" ".join([*words.of_text([story.title]), *marks]),
                 body=" ".join([*words.of_text(texts), *marks]),
             )
         )

@@ -1,7 +1,7 @@
 """Search among what is out: by words with or without marks, sifted, the best first; and what was perhaps meant."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -62,9 +62,9 @@ def find(asked: Asked, sieve: Sieve, *, at: datetime, on: date, page: int = 1) -
         return Found()
     ranked = _ranked(asked, _sifted(sieve, at=at, on=on), sieve.marks)
     page = max(1, min(page, -(-len(ranked) // PAGE)))
-    shown = [pk for pk, _unit in ranked[(page - 1) * PAGE : page * PAGE]]
+    shown = [row[0] for row in ranked[(page - 1) * PAGE : page * PAGE]]
     stories = {story.pk: story for story in Story.objects.public(at).filter(pk__in=shown).ready_to_show()}
-    units = Counter(unit_id for _pk, unit_id in ranked)
+    units = Counter(row[1] for row in ranked)
     return Found(
         stories=[stories[pk] for pk in shown if pk in stories],
         total=len(ranked),
@@ -92,8 +92,8 @@ def _at_and_below(unit_id: int, on: date) -> list[int]:
     return list(below.values_list("unit_id", flat=True))
 
 
-Row = tuple[int, int]
-"""Key and unit of a hit."""
+Row = tuple[int, int, datetime]
+"""Key and unit of a hit, and when it was published."""
 
 
 def _ranked(asked: Asked, rows: QuerySet[StoryWords], marks: Sequence[str]) -> list[Row]:
@@ -103,44 +103,39 @@ def _ranked(asked: Asked, rows: QuerySet[StoryWords], marks: Sequence[str]) -> l
     within, limit = rows, TIER
     if len(hits) < MOST:  # all are known: the better ones are among them
         within, limit = rows.filter(pk__in=[row[0] for row in hits]), MOST
-    known, rank = {row[0]: row for row in hits}, dict.fromkeys((row[0] for row in hits), _HAS_WORDS)
-    for place, wanted in _better(asked):
+    known = {row[0]: row for row in hits}
+    rank: dict[int, int] = {}
+    for place, wanted in enumerate(_better(asked)):
         better = {name: [*words, *marks] for name, words in wanted.items()}
         for row in _newest(within.filter(**better), limit):
             known.setdefault(row[0], row)
-            rank[row[0]] = min(place, rank.get(row[0], _HAS_WORDS))
-    told = _told(asked, list(known))
-    for pk in (pk for pk, (_instant, exactly) in told.items() if exactly):
-        rank[pk] = min(_EXACTLY, rank[pk])
-    return sorted(known.values(), key=lambda row: (rank[row[0]], -told.get(row[0], (0.0, False))[0]))[:MOST]
+            rank.setdefault(row[0], place)
+        if len(rank) >= min(limit, len(known)):  # enough to read, or all: the newest follow
+            break
+    return sorted(known.values(), key=lambda row: (rank.get(row[0], _HAS_WORDS), -row[2].timestamp()))[:MOST]
 
 
-_EXACTLY, _HAS_WORDS = 3, 5
+_HAS_WORDS = 9
+"""The place of a story that only has the words somewhere."""
 
 
-def _better(asked: Asked) -> list[tuple[int, dict[str, Sequence[str]]]]:
-    """What stands before a story that only has the words somewhere, with its place."""
+def _better(asked: Asked) -> list[dict[str, Sequence[str]]]:
+    """What stands before a story that only has the words somewhere, the best first."""
     together = [*asked.bare, *asked.pairs]
-    found: list[tuple[int, dict[str, Sequence[str]]]] = [(0, {"title__has": asked.exact})] if asked.with_marks else []
-    found.append((1, {"title__has": together}))
+    titles: list[dict[str, Sequence[str]]] = [{"title__has": together}]
+    bodies: list[dict[str, Sequence[str]]] = []
+    if asked.with_marks:
+        titles.insert(0, {"title__has": asked.exact})
+        bodies.append({"body__has": asked.exact})
     if asked.pairs:
-        found += [(2, {"title__has": asked.bare}), (4, {"body__has": together})]
-    return found
+        titles.append({"title__has": asked.bare})
+        bodies.append({"body__has": together})
+    return [*titles, *bodies]
 
 
 def _newest(rows: QuerySet[StoryWords], limit: int) -> list[Row]:
-    found = rows.order_by("-at", "-story_id").values_list("story_id", "unit_id")[:limit]
+    found = rows.order_by("-at", "-story_id").values_list("story_id", "unit_id", "at")[:limit]
     return list(found)
-
-
-def _told(asked: Asked, pks: list[int]) -> dict[int, tuple[float, bool]]:
-    """When each was published, and whether its text has the words with the very marks that were typed."""
-    rows: Iterable[Any]
-    if not asked.with_marks:
-        rows = StoryWords.objects.filter(pk__in=pks).values_list("pk", "at")
-        return {pk: (at.timestamp(), False) for pk, at in rows}
-    rows = Story.objects.filter(pk__in=pks).values_list("pk", "first_published_at", "summary", "short", "deep")
-    return {pk: (at.timestamp(), asked.text in " ".join(texts).lower()) for pk, at, *texts in rows}
 
 
 def years(*, on: date) -> list[int]:

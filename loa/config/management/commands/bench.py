@@ -12,7 +12,7 @@ TREE = Path(__file__).resolve().parents[4]
 
 
 class Command(BaseCommand):
-    help = "Measure: import | recount | pages | scorecard | screens | search."
+    help = "Measure: import | recount | pages | scorecard | screens | search | view."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         names = parser.add_subparsers(dest="name", required=True)
@@ -30,6 +30,8 @@ class Command(BaseCommand):
         search = names.add_parser("search", help="search among many stories on PostgreSQL, beside a plain LIKE")
         search.add_argument("--stories", type=int, default=200_000)
         names.add_parser("screens", help="queries and time of every screen")
+        view = names.add_parser("view", help="the first view on a poor line and a slow telephone, in Chromium")
+        view.add_argument("--port", type=int, default=8775)
 
     def handle(self, *args: Any, name: str, **options: Any) -> None:
         if not (TREE / "bench").is_dir():
@@ -45,5 +47,7 @@ class Command(BaseCommand):
             import_module("bench.recount").run(figures=options["figures"], seed=options["seed"])
         elif name == "search":
             import_module("bench.searches").run(stories=options["stories"])
+        elif name == "view":
+            import_module("bench.first_view").run(port=options["port"])
         else:
             import_module("bench.screens").run()
