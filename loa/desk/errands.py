@@ -144,6 +144,54 @@ def material_news(account: Any, on: date) -> list[Errand]:
     ]
 
 
+def own_headings(account: Any, on: date) -> list[Errand]:
+    """Headings of units for shared stories, proposed by those who may not publish themselves."""
+    return [
+        Errand(
+            title=one.proposed_heading or one.proposed_lead,
+            url=reverse("newsroom:offer", args=[one.offer_id]),
+            note=one.unit_name,
+        )
+        for one in newsroom.words_to_agree(scope(account, Ability.APPROVE_STORIES, on=on), limit=SHOWN)
+        if one.proposed_by_id != account.pk
+    ]
+
+
+def headings_to_check(account: Any, on: date) -> list[Errand]:
+    """Own headings that readers do not see since the story was corrected after them."""
+    return [
+        Errand(
+            title=one.heading or one.lead,
+            url=reverse("newsroom:offer", args=[one.offer_id]),
+            note=one.story.correction_note,
+        )
+        for one in newsroom.words_to_check(scope(account, Ability.WRITE_STORIES, on=on), limit=SHOWN)
+    ]
+
+
+def shared_stories(account: Any, on: date) -> list[Errand]:
+    own = scope(account, Ability.WRITE_STORIES, on=on)
+    return [
+        Errand(title=one.story.title, url=reverse("newsroom:offer", args=[one.pk]), note=one.unit_name)
+        for one in newsroom.new_offers(own, at=timezone.now(), limit=SHOWN)
+    ]
+
+
+def sharing_news(account: Any, on: date) -> list[Errand]:
+    """Stories that the account's units show, or showed, and that others corrected or took back lately."""
+    own = scope(account, Ability.WRITE_STORIES, on=on)
+    return [
+        Errand(
+            title=one.story.title,
+            url=reverse("newsroom:offer", args=[one.offer_id]),
+            note=_("corrected: %(note)s") % {"note": one.story.correction_note}
+            if one.shown
+            else _("your section does not show it any more"),
+        )
+        for one in newsroom.sharing_news(own, since=timezone.now() - LATELY, limit=SHOWN)
+    ]
+
+
 def reports(account: Any, on: date) -> list[Errand]:
     """Those that the account's own units owe these days; units below have people of their own."""
     return [
@@ -236,6 +284,13 @@ PANELS = (
         more="newsroom:review",
     ),
     Panel(
+        key="own-headings",
+        heading=gettext_lazy("Own headings to agree to"),
+        ability=Ability.APPROVE_STORIES,
+        ask=own_headings,
+        section=Section.DECIDE,
+    ),
+    Panel(
         key="reports-to-judge",
         heading=gettext_lazy("Reports to accept"),
         ability=Ability.ACCEPT_REPORTS,
@@ -285,6 +340,12 @@ PANELS = (
         more="newsroom:requests",
     ),
     Panel(
+        key="headings-to-check",
+        heading=gettext_lazy("Headings to look at again after a correction"),
+        ability=Ability.WRITE_STORIES,
+        ask=headings_to_check,
+    ),
+    Panel(
         key="lists-read",
         heading=gettext_lazy("Lists to take over"),
         ability=Ability.IMPORT,
@@ -328,6 +389,22 @@ PANELS = (
         ask=sent_reports,
         section=Section.SENT,
         more="reports:reports",
+    ),
+    Panel(
+        key="shared-stories",
+        heading=gettext_lazy("Shared with your unit"),
+        ability=Ability.WRITE_STORIES,
+        ask=shared_stories,
+        section=Section.NEWS,
+        more="newsroom:shared",
+    ),
+    Panel(
+        key="sharing-news",
+        heading=gettext_lazy("Changed in your section by others"),
+        ability=Ability.WRITE_STORIES,
+        ask=sharing_news,
+        section=Section.NEWS,
+        more="newsroom:shared",
     ),
     Panel(
         key="material-news",

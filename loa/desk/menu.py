@@ -81,6 +81,15 @@ ENTRIES = (
         start=_("See what happens, plan what you make of it, and move it with the mouse or the keyboard."),
     ),
     Entry(
+        name="shared",
+        label=_("Stories shared with us"),
+        address="newsroom:shared",
+        icon="download",
+        abilities=frozenset({Ability.WRITE_STORIES}),
+        group="stories",
+        start=_("Show what units above and below share with yours, under a heading of your own."),
+    ),
+    Entry(
         name="requests",
         label=_("Requests for material"),
         address="newsroom:requests",

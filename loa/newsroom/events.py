@@ -409,3 +409,61 @@ class StoryRescheduled(Fact):
     kind: ClassVar[str] = "newsroom.story-rescheduled"
     before: datetime
     after: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryOffered(Fact):
+    """To `to_id`, to all units below it, or to both; to units of one kind only where `kind_id` says so."""
+
+    kind: ClassVar[str] = "newsroom.story-offered"
+    offer_id: int
+    to_id: int
+    reach: str
+    kind_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferEnded(Fact):
+    kind: ClassVar[str] = "newsroom.offer-ended"
+    offer_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedStoryTaken(Fact):
+    kind: ClassVar[str] = "newsroom.shared-story-taken"
+    story_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedStoryDeclined(Fact):
+    kind: ClassVar[str] = "newsroom.shared-story-declined"
+    story_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedStoryEnded(Fact):
+    """By the unit itself, with the offer, or because the story was withdrawn."""
+
+    kind: ClassVar[str] = "newsroom.shared-story-ended"
+    story_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnHeadingProposed(Fact):
+    kind: ClassVar[str] = "newsroom.own-heading-proposed"
+    story_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnHeadingSet(Fact):
+    """`own` is false when the unit went back to the story's own words."""
+
+    kind: ClassVar[str] = "newsroom.own-heading-set"
+    story_id: int
+    own: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnHeadingRefused(Fact):
+    kind: ClassVar[str] = "newsroom.own-heading-refused"
+    story_id: int

@@ -148,3 +148,32 @@ def can_plan(account: Viewer, unit_id: int, *, on: date) -> bool:
 def can_name_maker(account: Viewer, unit_id: int, *, on: date) -> bool:
     """Who answers for the unit's stories gives them to others; everybody may take one."""
     return can(account, Ability.APPROVE_STORIES, unit_id, on=on)
+
+
+def can_offer(account: Viewer, story: Story, *, on: date) -> bool:
+    """Whoever writes for the unit passes on what is out: it has been approved."""
+    return can_write(account, story, on=on)
+
+
+def can_offer_to(account: Viewer, story: Story, unit_id: int, *, on: date) -> bool:
+    """Up and down the line of the story's unit; beside it, for whoever writes for those units as well."""
+    if can(account, Ability.WRITE_STORIES, unit_id, on=on):
+        return True
+    places = UnitPlace.objects.on(on).filter(unit_id__in=[unit_id, story.unit_id]).values_list("unit_id", "path")
+    paths = dict(places)
+    here, there = paths.get(story.unit_id, ""), paths.get(unit_id, "")
+    return bool(here and there) and (here.startswith(there) or there.startswith(here))
+
+
+def can_take(account: Viewer, unit_id: int, *, on: date) -> bool:
+    """Whoever writes for a unit decides what of others stands in its section."""
+    return can(account, Ability.WRITE_STORIES, unit_id, on=on)
+
+
+def can_word(account: Viewer, unit_id: int, *, on: date) -> bool:
+    """Own words beside a shared story are published: by whoever publishes there; others propose them."""
+    return can(account, Ability.PUBLISH_STORIES, unit_id, on=on)
+
+
+def can_agree_words(account: Viewer, unit_id: int, *, on: date) -> bool:
+    return can(account, Ability.APPROVE_STORIES, unit_id, on=on)

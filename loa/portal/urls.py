@@ -12,6 +12,7 @@ public_urls = [
     path("chu-de/<slug:code>/rss.xml", machines.theme_feed, name="theme-feed"),
     path("can-biet/<int:year>/<slug:slug>/", reading.topic, name="topic"),
     path("don-vi/<str:code>/", reading.unit, name="unit"),
+    path("don-vi/<str:code>/tin/<slug:slug>/", reading.story_in_section, name="unit-story"),
     path("don-vi/<str:code>/rss.xml", machines.unit_feed, name="unit-feed"),
     path("don-vi/<str:code>/su-kien.ics", events.unit_feed, name="unit-calendar"),
     path("su-kien/", events.events, name="events"),

@@ -39,6 +39,11 @@ WATCHED = (
     Watched(model="newsroom.StoryCredit", when=_OF_A_STORY_OUT),
     Watched(model="newsroom.Story_themes", when=_OF_A_STORY_OUT),
     Watched(model="newsroom.Placement", when=_OF_A_STORY_OUT),
+    Watched(
+        model="newsroom.SharedStory",
+        when="{row}.state = 'shown'",
+        columns=("state", "heading", "lead", "worded_at"),
+    ),
     Watched(model="newsroom.Event", when="{row}.public"),
     Watched(
         model="newsroom.Coverage",

@@ -166,6 +166,9 @@ def things_of(unit: Unit) -> dict[str, models.Model]:
     things.append(row(apps.get_model("newsroom.Contribution"), unit=unit, once=uuid.uuid4()))
     asked = {"unit": unit, "asker": make.unit(parent=unit), "asked_by": account}
     things.append(row(apps.get_model("newsroom.MaterialRequest"), **asked))
+    offer = row(apps.get_model("newsroom.Offer"), unit=unit, story=story, offered_by=account)
+    things.append(offer)
+    things.append(row(apps.get_model("newsroom.SharedStory"), unit=unit, story=story, offer=offer))
     things.append(row(apps.get_model("newsroom.Event"), unit=unit, planned_by=account))
     things.append(
         row(

@@ -22,7 +22,7 @@ from django.utils import timezone
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from loa.newsroom import sendings
-from loa.newsroom.models import Clip, Contribution, Story
+from loa.newsroom.models import Clip, Contribution, Offer, SharedStory, Story
 from loa.people.models import Account, Duty, Membership, Post, Unit
 from loa.people.roles import ROLES
 from tests import make, make_news
@@ -124,6 +124,12 @@ def world() -> World:
     sent = Contribution.objects.create(unit=unit, once=uuid.uuid4(), text="Tổ tôi có sáng kiến.", received_at=make.NOON)
     asked = {"unit": unit, "asker": province, "asked_by": account, "title": "Tư liệu mẫu"}
     rows.append(row(apps.get_model("newsroom.MaterialRequest"), **asked))
+    told = make_news.story(unit=province, title="Tin của tỉnh")
+    offer = Offer.objects.create(story=told, unit=province, reach="below", offered_by=account, offered_at=make.NOON)
+    words = {"heading": "Tiêu đề mẫu", "worded_at": make.NOON, "proposed_heading": "Đề xuất", "proposed_by": account}
+    answer = {"unit": unit, "story": told, "offer": offer, "since": make.NOON}
+    shared = SharedStory.objects.create(state="shown", **answer, **words)
+    rows += [offer, shared]
     Clip.objects.create(unit=unit, title="Clip mẫu", source_size=1, seconds=65, uploaded_at=make.NOON)
     theme = make_news.theme()
     others: list[models.Model | None] = [

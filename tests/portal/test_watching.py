@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from loa.audience.models import Topic
-from loa.newsroom.models import Channel, Event, ProductType, Story, StoryCredit, Theme
+from loa.newsroom.models import Channel, Event, Offer, ProductType, SharedStory, Story, StoryCredit, Theme
 from loa.people.models import UnitVersion
 from loa.portal.models import Printing
 from loa.portal.watching import HARMLESS, WATCHED
@@ -44,6 +44,9 @@ def story():
     person = make.person(unit=unit, name="Tác Giả Mẫu")
     StoryCredit.objects.create(story=made, person=person, share=100)
     news.placement(made)
+    taker, editor = make.unit(code="CS-3"), make.account()
+    offer = Offer.objects.create(story=made, unit=taker, reach="unit", offered_by=editor, offered_at=make.NOON)
+    SharedStory.objects.create(unit=taker, story=made, offer=offer, state="shown", since=make.NOON)
     return made
 
 
@@ -80,6 +83,22 @@ def test_a_public_event_turns_the_page_and_one_for_staff_does_not(story):
     assert turned(lambda: Event.objects.update(public=False))
 
 
+def test_a_unit_s_section_turns_with_what_it_shows_of_others(story):
+    editor, unit = make.account(), make.unit(code="CS-2")
+    offer = Offer.objects.create(story=story, unit=unit, reach="unit", offered_by=editor, offered_at=make.NOON)
+    answer = {"unit": unit, "story": story, "offer": offer, "since": make.NOON}
+
+    assert not turned(lambda: SharedStory.objects.create(state="declined", **answer))
+    assert turned(lambda: SharedStory.objects.update(state="shown"))
+    assert not turned(lambda: SharedStory.objects.update(proposed_heading="Chờ", proposed_by=editor))
+    assert turned(lambda: SharedStory.objects.update(heading="Riêng", worded_at=make.NOON))
+    assert turned(
+        lambda: SharedStory.objects.update(
+            state="ended", heading="", worded_at=None, proposed_heading="", proposed_by=None
+        )
+    )
+
+
 def test_what_nobody_sees_turns_nothing(story):
     draft = news.story(unit=story.unit, published_at=None)
 
@@ -98,6 +117,7 @@ def test_what_nobody_sees_turns_nothing(story):
 ADDRESSES = [
     "/", "/tin/bai/", "/chu-de/phap-luat-quyen-loi/", "/can-biet/{year}/luong/", "/don-vi/CS-1/", "/tim/?q=tin",
     "/rss.xml", "/chu-de/phap-luat-quyen-loi/rss.xml", "/don-vi/CS-1/rss.xml", "/robots.txt", "/kenh-chinh-thuc/",
+    "/don-vi/CS-3/", "/don-vi/CS-3/tin/bai/",
     "/hoi-dap/", "/tu-dien/", "/en/", "/tim/goi-y/?q=tin",
 ]  # fmt: skip
 

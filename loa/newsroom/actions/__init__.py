@@ -33,11 +33,24 @@ from .publishing import correct, note_expiry, note_publication, publish, withdra
 from .remarking import answer_remark, make_remark, resolve_remark
 from .requesting import answer_request, ask_for_material, decline_request, take_request, withdraw_request
 from .scheduling import reschedule
+from .sharing import (
+    Target,
+    Words,
+    decide_words,
+    decline_story,
+    end_offer,
+    end_shared,
+    offer_story,
+    take_story,
+    word_shared,
+)
 from .templating import begin_from, keep_as_template, retire_template
 from .writing import complete, draft
 
 __all__ = [
     "EventSaid",
+    "Target",
+    "Words",
     "add_clip",
     "add_photo",
     "after_migration",
@@ -57,13 +70,17 @@ __all__ = [
     "contribute",
     "correct",
     "decide_by_link",
+    "decide_words",
     "decline",
     "decline_request",
+    "decline_story",
     "describe_clip",
     "describe_photo",
     "draft",
     "drop_coverage",
     "end_deputy",
+    "end_offer",
+    "end_shared",
     "erase_contribution",
     "erase_of_person",
     "forget_contributions",
@@ -82,6 +99,7 @@ __all__ = [
     "name_deputy",
     "note_expiry",
     "note_publication",
+    "offer_story",
     "part",
     "place",
     "plan_coverage",
@@ -102,8 +120,10 @@ __all__ = [
     "submit",
     "take",
     "take_request",
+    "take_story",
     "try_clip_again",
     "watch_consents",
     "withdraw",
     "withdraw_request",
+    "word_shared",
 ]

@@ -19,6 +19,7 @@ from ..links import fingerprint
 from ..models import ApprovalLink, Remark, RemarkAnswer, Story, StoryBand
 from .indexing import forget
 from .publishing import withdraw
+from .sharing import blank_shared
 from .writing import locked
 
 TEXTS = ("summary", "short", "question", "media_url", "media_text", "consent")
@@ -63,6 +64,7 @@ def _blank(story: Story, name: str) -> None:
     story.correction_note = "–" if story.corrected_at else ""
     story.photos.clear()
     StoryBand.objects.filter(story=story).delete()
+    blank_shared(story)
     forget(story)
     ModelLogEntry.objects.filter(
         content_type__app_label="newsroom", content_type__model="story", object_id=str(story.pk)

@@ -32,6 +32,7 @@ from .covering import fulfil_coverage, reopen_coverage
 from .indexing import forget, make_findable
 from .joining import take_bands
 from .placing import end, place_here
+from .sharing import end_sharing
 from .writing import check_pictures, check_ready, locked
 
 
@@ -158,5 +159,6 @@ def withdraw(story: Story, *, reason: str, by: Account, at: datetime) -> None:
     forget(story)
     record(StoryWithdrawn(subject=story.ref, unit_id=story.unit_id), by=by, at=at)
     reopen_coverage(story, by=by, at=at)
+    end_sharing(story, by=by, at=at)
     for placement in story.placements.standing().filter(channel__own_site=True):
         end(placement, on=today(at), by=by, at=at)

@@ -56,6 +56,7 @@ def story(request: DeskRequest, pk: int) -> HttpResponse:
         "state": Story.State(shown.state),
         "may": may,
         "placements": queries.placements(shown),
+        "sections": queries.shown_by(shown, on=on, limit=5),
         "happenings": queries.happenings(shown),
         "remark": queries.last_remark(shown),
         "edit_url": reverse("newsroom_story:edit", args=[pk]),

@@ -6,6 +6,7 @@ from .lists import FORMS, RulesFormSet, TemplateForm, TemplateNameForm
 from .photos import LibraryForm, PhotoForm, PhotosForm
 from .planned import CoverageForm, DueForm, EventForm, MakerForm, SieveForm, WhichStoryForm
 from .requests import AnswerRequestForm, AskForm, WhyForm
+from .sharing import DeclineOfferForm, OfferForm, SharedSieve, TakeForm, WordsForm
 from .stories import (
     AnswerForm,
     CorrectionForm,
@@ -34,6 +35,7 @@ __all__ = [
     "CoverageForm",
     "DecisionForm",
     "DeclineForm",
+    "DeclineOfferForm",
     "DeputyForm",
     "DueForm",
     "EventForm",
@@ -43,6 +45,7 @@ __all__ = [
     "LinkForm",
     "MakerForm",
     "NewClipForm",
+    "OfferForm",
     "OutputForm",
     "PassageForm",
     "PhotoForm",
@@ -51,11 +54,14 @@ __all__ = [
     "ReasonForm",
     "RemarkForm",
     "RulesFormSet",
+    "SharedSieve",
     "SieveForm",
     "StoryForm",
+    "TakeForm",
     "TemplateForm",
     "TemplateNameForm",
     "WhichStoryForm",
     "WhyForm",
     "WithdrawalForm",
+    "WordsForm",
 ]

@@ -13,6 +13,7 @@ from .photos import Licence, Photo, PhotoBand, PhotoRendition, PhotosApart
 from .placements import Placement
 from .remarks import Remark, RemarkAnswer
 from .requests import MaterialRequest
+from .sharing import Offer, SharedStory
 from .stories import Story, StoryCredit, StoryPhoto
 from .templates import StoryTemplate
 from .terms import Term
@@ -32,6 +33,7 @@ __all__ = [
     "LikenessDecision",
     "Limits",
     "MaterialRequest",
+    "Offer",
     "Photo",
     "PhotoBand",
     "PhotoRendition",
@@ -42,6 +44,7 @@ __all__ = [
     "Remark",
     "RemarkAnswer",
     "Requirement",
+    "SharedStory",
     "Story",
     "StoryBand",
     "StoryCredit",

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from django.db.models import Max, Min, Prefetch, Q, QuerySet
+from django.db.models import F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from loa.base.text import sort_key
 from loa.people.models import UnitPlace
 from loa.people.models.units import beyond
 from loa.people.queries import placed
 
-from ..models import Placement, ProductType, Story, StoryCredit, StoryPhoto, Term, Theme
+from ..models import Placement, ProductType, SharedStory, Story, StoryCredit, StoryPhoto, Term, Theme
 from ..models.stories import StoryQuerySet
 from ..paging import Cursor, StoryPage
 from ..words import Sieve
@@ -94,12 +94,30 @@ def by_topic(topic_id: int, *, at: datetime, after: str = "", limit: int = PAGE)
 
 
 def by_unit(unit_id: int, *, on: date, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
-    """What the unit and all below it published, and what units published that ended and live on in them."""
-    place = UnitPlace.objects.on(on).filter(unit_id=unit_id).values_list("path", flat=True).first()
+    """What the unit and all below it published, what units published that ended and live on in them, and what the unit
+    itself shows of others, under its own headings; each story once, by its own day."""
+    place = UnitPlace.objects.on(on).filter(unit_id=unit_id).first()
     if place is None:
         return StoryPage(stories=[])
-    stories = placed(Story.objects.public(at), on=on).filter(place__path__gte=place, place__path__lt=beyond(place))
-    return _page(stories, after=after, limit=limit)
+    mine = SharedStory.objects.filter(unit_id=unit_id if place.living else 0, state=SharedStory.State.SHOWN)
+    own = Q(place__path__gte=place.path, place__path__lt=beyond(place.path))
+    stories = placed(Story.objects.public(at), on=on).filter(own | Q(pk__in=mine.values("story")))
+    return _page(_worded(stories, mine), after=after, limit=limit)
+
+
+def _worded(stories: StoryQuerySet, mine: QuerySet[SharedStory]) -> StoryQuerySet:
+    """Adds how a unit shows stories of others: `shown_by` (its code), `own_heading`, `own_lead`; None elsewhere.
+
+    Own words are not shown once the story was corrected after them (models/sharing.py).
+    """
+    one = mine.filter(story=OuterRef("pk"))
+    holding = one.filter(Q(story__corrected_at__isnull=True) | Q(worded_at__gt=F("story__corrected_at")))
+    worded: StoryQuerySet = stories.annotate(
+        shown_by=Subquery(one.values("unit__code")[:1]),
+        own_heading=Subquery(holding.values("heading")[:1]),
+        own_lead=Subquery(holding.values("lead")[:1]),
+    )
+    return worded
 
 
 def related(story: Story, *, at: datetime, limit: int = 4) -> list[Story]:

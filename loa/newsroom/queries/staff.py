@@ -16,6 +16,7 @@ from .. import moderation
 from ..events import (
     ApprovalAsked,
     ApprovalLinkRevoked,
+    OfferEnded,
     PlacementEnded,
     RemarkAnswered,
     RemarkMade,
@@ -26,6 +27,7 @@ from ..events import (
     StoryExpired,
     StoryJoined,
     StoryKilled,
+    StoryOffered,
     StoryParted,
     StoryPlaced,
     StoryPublished,
@@ -128,6 +130,8 @@ _WORDS_FOR: dict[str, Promise] = {
     RemarkResolved.kind: _("a remark was settled"),
     StoryPlaced.kind: _("appeared somewhere"),
     PlacementEnded.kind: _("no longer stands somewhere"),
+    StoryOffered.kind: _("shared with other units"),
+    OfferEnded.kind: _("no longer shared there"),
 }
 
 

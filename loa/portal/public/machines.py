@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -53,8 +53,19 @@ def _feed(title: str, link: str, stories: "Iterable[Story]") -> HttpResponse:
     rss = Rss201rev2Feed(title=title, link=settings.BASE_URL + link, description=about, language="vi")
     for story in stories:
         address = settings.BASE_URL + reverse("portal:story", args=[story.slug])
-        rss.add_item(story.title, address, story.summary, pubdate=story.first_published_at, unique_id=address)
+        title, text, link = _as_shown(story, address)
+        rss.add_item(title, link, text, pubdate=story.first_published_at, unique_id=address)
     return HttpResponse(rss.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
+
+
+def _as_shown(story: Any, address: str) -> tuple[str, str, str]:
+    """Title, text and link, in the words of the unit whose feed it is; a reader of two feeds sees one thing."""
+    code = getattr(story, "shown_by", None)
+    if not code:
+        return story.title, story.summary, address
+    link = settings.BASE_URL + reverse("portal:unit-story", args=[code, story.slug])
+    by = _("from %(unit)s") % {"unit": story.unit_name}
+    return story.own_heading or story.title, f"{story.own_lead or story.summary} ({by})", link
 
 
 def sitemap(request: HttpRequest) -> StreamingHttpResponse:

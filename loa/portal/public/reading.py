@@ -1,13 +1,13 @@
 """Pages for everybody: home, a story, a theme, a topic, a unit, search."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from typing import Any, TypeVar
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -21,6 +21,9 @@ from loa.people import cards
 from .. import fronts, queries, searching, sharing, texts
 from ..caching import for_everyone
 from ..marking import words_of
+
+if TYPE_CHECKING:
+    from loa.newsroom.models import SharedStory, Story
 
 Found = TypeVar("Found")
 COMING = timedelta(days=60)
@@ -60,10 +63,30 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
         shown = newsroom.published(slug, at=at)
     except ObjectDoesNotExist:
         return render(request, "portal/withdrawn.html", {"story": found(newsroom.withdrawn, slug)}, status=410)
-    address = settings.BASE_URL + reverse("portal:story", args=[slug])
-    picture = settings.BASE_URL + reverse("portal:share-picture", args=[slug]) if sharing.font() else ""
+    return _story(request, shown, at=at)
+
+
+@for_everyone
+def story_in_section(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """The same story under the heading of a unit that shows it; its own address once the unit does not."""
+    at = timezone.now()
+    try:
+        shown = newsroom.published(slug, at=at)
+    except ObjectDoesNotExist:
+        return redirect("portal:story", slug)
+    section = newsroom.section_words(shown.pk, code, on=today(at))
+    if section is None:
+        return redirect("portal:story", slug)
+    return _story(request, shown, at=at, section=section)
+
+
+def _story(request: HttpRequest, shown: "Story", *, at: datetime, section: "SharedStory | None" = None) -> HttpResponse:
+    address = settings.BASE_URL + reverse("portal:story", args=[shown.slug])
+    picture = settings.BASE_URL + reverse("portal:share-picture", args=[shown.slug]) if sharing.font() else ""
     context = {
         "story": shown,
+        "section": section,
+        "own": section if section and section.words_hold else None,
         "told": texts.told(shown),
         "address": address,
         "base": settings.BASE_URL,

@@ -20,7 +20,7 @@ from loa.ledger import actions as ledger
 from loa.ledger import queries
 from loa.ledger.facts import SYSTEM
 
-from . import clips, contributions, desks, news, pictures, planning_room, reach, registry, staff, units
+from . import clips, contributions, desks, news, pictures, planning_room, reach, registry, sharing, staff, units
 
 SUBJECT = "config.demo"
 
@@ -59,6 +59,7 @@ STEPS = (
     Step("contributions", "Tin góp của người lao động", contributions.send),
     Step("clips", "Clip, âm thanh", clips.film),
     Step("planning-room", "Lịch biên tập, đề nghị tư liệu", planning_room.plan),
+    Step("sharing", "Tin chia sẻ giữa các cấp", sharing.share),
     Step("channels", "Kênh chính thức", news.list_channels),
 )
 
