@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import islice
 from typing import Any
@@ -167,6 +167,20 @@ UPDATE audience_reachentry SET unit_id = (
     SELECT unit_id FROM reach_now WHERE reach_now.pseudonym = audience_reachentry.pseudonym
 ) WHERE year = %(year)s
 """
+
+
+@transaction.atomic
+def count_month(*, on: date, by: Actor, at: datetime) -> date | None:
+    """Count the month that ended last before `on`, as of its last day, unless it has been counted; that day, or None.
+
+    A month is counted once and for good: of two counts that lay a few minutes apart, one less the other would tell of
+    a single person (docs/decisions/0021-people-once-a-month.md).
+    """
+    last = on.replace(day=1) - timedelta(days=1)
+    if ReachCount.objects.filter(year=last.year, counted_on=last).exists():
+        return None
+    count_reach(on=last, by=by, at=at)
+    return last
 
 
 @transaction.atomic

@@ -106,8 +106,8 @@ class ReachCountQuerySet(models.QuerySet["ReachCount"]):
 class ReachCount(models.Model):
     """How many people of a unit were reached by a day: rebuilt from the register and the registry, never added up to.
 
-    The last count of each month is kept and earlier ones of that month go: what changes from one day to the next
-    could be one person.
+    There is one count of each month, as of its last day (actions.count_month), and earlier ones of that month go: what
+    changes from one day to the next could be one person.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)

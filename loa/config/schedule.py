@@ -33,8 +33,9 @@ def publish_scheduled() -> None:
 
 @task()
 def count_reach() -> None:
+    """Soon after a month has ended; every other time there is nothing to do."""
     now = timezone.now()
-    audience.count_reach(on=today(now), by=SYSTEM, at=now)
+    audience.count_month(on=today(now), by=SYSTEM, at=now)
 
 
 @task()

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
+from django.db.models import Sum
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,6 +162,54 @@ def test_the_last_count_of_a_month_replaces_the_earlier_ones(wages):
     assert set(ReachCount.objects.values_list("counted_on", flat=True)) == {
         date(2026, 1, 30), date(2026, 2, 5), DAY,
     }  # fmt: skip
+
+
+def test_a_month_is_counted_once_as_of_its_last_day(wages):
+    workers = [member(make.unit()) for _ in range(2)]
+    actions.say(wages, Said.READ, by=workers[0], at=NOON)
+
+    first = actions.count_month(on=date(2026, 3, 1), by=SYSTEM, at=NOON)
+    actions.say(wages, Said.READ, by=workers[1], at=NOON)
+    again = [actions.count_month(on=day, by=SYSTEM, at=NOON) for day in (date(2026, 3, 1), date(2026, 3, 31))]
+
+    assert (first, again) == (date(2026, 2, 28), [None, None])
+    assert ReachCount.objects.aggregate(Sum("confirmed"))["confirmed__sum"] == 1
+    assert Entry.objects.filter(kind="audience.reach-counted").count() == 1
+    assert actions.count_month(on=date(2026, 4, 1), by=SYSTEM, at=NOON) == date(2026, 3, 31)
+
+
+def test_the_last_month_of_a_year_is_counted_in_that_year(wages):
+    actions.say(wages, Said.READ, by=member(make.unit()), at=NOON)
+
+    actions.count_month(on=date(2027, 1, 4), by=SYSTEM, at=NOON)
+
+    assert list(ReachCount.objects.values_list("year", "counted_on", "confirmed")) == [(2026, date(2026, 12, 31), 1)]
+
+
+@pytest.mark.properties
+@given(
+    marks=st.lists(st.tuples(st.integers(0, 100), st.integers(0, 9)), max_size=12), looks=st.sets(st.integers(0, 100))
+)
+def test_between_two_looks_at_a_figure_lies_nothing_or_a_whole_month(marks, looks):
+    """Whoever looks however often: subtracting what was seen tells of nobody who came on one day."""
+    with transaction.atomic():
+        unit = make.unit()
+        people = [make.person(unit=unit).pk for _ in range(10)]
+        topic = actions.name_topic("Tiền lương", year=2026, by=SYSTEM, at=NOON)
+        seen: dict[tuple[int, int], set[tuple[int, int | None]]] = {}
+        for number in range(101):
+            day = date(2026, 2, 1) + timedelta(days=number)
+            actions.count_month(on=day, by=SYSTEM, at=NOON)
+            said = [(people[who], unit.pk) for when, who in marks if when == number]
+            actions.take_over(topic, Said.READ, said)
+            if number in looks:
+                found = ConfirmedReach().figures(ask(unit, on=day)) or []
+                seen.setdefault((day.year, day.month), set()).update((one.numerator, one.denominator) for one in found)
+        assert all(len(figures) <= 1 for figures in seen.values())
+        for (_year, month), figures in seen.items():
+            before = {who for when, who in marks if date(2026, 2, 1) + timedelta(days=when) < date(2026, month, 1)}
+            assert {numerator for numerator, _people in figures} <= {len(before)}
+        transaction.set_rollback(True)
 
 
 def test_evidence_adds_up_to_the_figure_and_hides_small_units(wages):

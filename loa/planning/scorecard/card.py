@@ -32,6 +32,8 @@ class Line:
     path: tuple[Goal, ...] = ()
     """What is owed, year by year."""
     notes: tuple[tuple[str, int], ...] = ()
+    counted_on: date | None = None
+    """The day on which people were last counted, where they are counted from time to time."""
     meeting: tuple[int, int] | None = None
     """Of the units that answer for this target: how many met it, how many there are."""
 
@@ -194,6 +196,7 @@ class _Sheet:
             reading=column.reading(self.unit, whole, hidden=hidden.whole),
             children=tuple(rows),
             notes=shown.notes,
+            counted_on=column.counted_on,
             meeting=None if measure.counts_people else column.meeting(rows, self.unit.path),
         )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,7 @@ from loa.people.queries import Node
 
 from .. import registry
 from ..models import Target, TargetValue
-from ..protocol import Ask, Figure
+from ..protocol import Ask, CountsOnDays, Figure
 from ..queries import Levels
 from .reading import Goal, Reading, State, forecast, judge, worth
 
@@ -32,6 +33,12 @@ class Column:
     @property
     def period(self) -> Period:
         return self.ask.period
+
+    @cached_property
+    def counted_on(self) -> date | None:
+        """The day on which people were last counted, where they are counted from time to time."""
+        measure = registry.measure(self.target.measure)
+        return measure.counted_on(self.ask) if isinstance(measure, CountsOnDays) else None
 
     def reading(self, unit: Node, figure: Figure, *, hidden: bool) -> Reading:
         if not self._set_for(unit.path):
@@ -104,7 +111,8 @@ class Column:
         percent = self.target.percent
         value = worth(figure.numerator, figure.denominator, percent=percent)
         grows = not percent or registry.grows(self.target.measure)
-        expected = forecast(value, percent=percent, period=self.period, on=self.ask.as_of) if grows else None
+        known_on = self.counted_on or self.ask.as_of
+        expected = forecast(value, percent=percent, period=self.period, on=known_on) if grows else None
         return replace(
             self._bare(unit, judge(value, goal, expected)),
             numerator=figure.numerator,

@@ -43,7 +43,7 @@ def warnings(card: Scorecard) -> list[Endangered]:
 
 
 def ahead_of(line: Line, reading: Reading) -> Outlook:
-    return outlook(reading, grows=registry.grows(line.target.measure), on=line.ask.as_of)
+    return outlook(reading, grows=registry.grows(line.target.measure), on=line.counted_on or line.ask.as_of)
 
 
 def _warning(card: Scorecard, line: Line) -> Endangered:
