@@ -174,7 +174,7 @@ def count_month(*, on: date, by: Actor, at: datetime) -> date | None:
     """Count the month that ended last before `on`, as of its last day, unless it has been counted; that day, or None.
 
     A month is counted once and for good: of two counts that lay a few minutes apart, one less the other would tell of
-    a single person (docs/decisions/0021-people-once-a-month.md).
+    a single person (docs/decisions/0022-people-once-a-month.md).
     """
     last = on.replace(day=1) - timedelta(days=1)
     if ReachCount.objects.filter(year=last.year, counted_on=last).exists():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -224,6 +224,24 @@ REARRANGING = (
     UnitEvent.Kind.REORGANISE,
 )
 """Kinds of events after which some figure stands elsewhere in the tree."""
+
+
+def rearranged_names(*, since: datetime, until: date) -> set[str]:
+    """Names of the units that a decision moved or ended by `until`, though it was recorded or taken back after `since`;
+    those below them included."""
+    told = Q(recorded_at__gt=since) | Q(undone_at__gt=since)
+    events = UnitEvent.objects.filter(told, kind__in=REARRANGING, effective_on__lte=until)
+    touched = set(UnitVersion.objects.filter(event__in=events).values_list("unit_id", flat=True))
+    touched |= set(Succession.objects.filter(event__in=events).values_list("predecessor_id", flat=True))
+    if not touched:
+        return set()
+    within = [node.path for node in nodes(touched, on=until)]
+    below = Q(pk__in=[])
+    for path in within:
+        below |= Q(path__gte=path, path__lt=beyond(path))
+    units = UnitPlace.objects.on(until).filter(below).values("unit_id")
+    named = UnitVersion.objects.filter(Q(unit__in=units) | Q(unit__in=touched), valid_from__lte=until)
+    return set(named.values_list("name", flat=True))
 
 
 def days_of_change(*, limit: int = 12) -> list[date]:

@@ -4,17 +4,18 @@ Then is what was frozen. Now is counted again for the same period by the structu
 since says why a row came or went; a row that nothing explains is said to be unexplained.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from loa.base.numbers import NOTHING
+from loa.base.numbers import NOTHING, number
 from loa.ledger import queries as ledger
 from loa.ledger.models import Entry
+from loa.people.queries import rearranged_names
 from loa.planning.protocol import Row
 from loa.planning.scorecard import Line
 from loa.planning.scorecard.reading import figure_text
@@ -65,7 +66,10 @@ class Difference:
 
 @dataclass(frozen=True, kw_only=True)
 class Replay:
-    """One figure three times. `corrected` is what an accepted correction says."""
+    """One figure three times. `corrected` is what an accepted correction says.
+
+    `differences` lead from then to now, `moves` from now to today's structure; both are row by row.
+    """
 
     figure: ReportFigure
     then: Decimal | None
@@ -73,6 +77,11 @@ class Replay:
     today: Decimal | None
     corrected: Mapping[str, int] | None
     differences: tuple[Difference, ...]
+    moves: tuple[Difference, ...]
+    bases: tuple[int | None, int | None]
+    """Of a share: what it was counted among, then and now."""
+    counts: tuple[int, int]
+    """How many were counted, then and now."""
     complete: bool
     """Whether all rows were kept; otherwise single differences can not be told."""
 
@@ -93,12 +102,26 @@ class Replay:
 
     @property
     def same(self) -> bool:
-        return not self.differences and self.then == self.now
+        return not self.differences and not self.moves and self.then == self.now
+
+    @property
+    def base_text(self) -> str:
+        """What rows alone do not tell: that a share is now counted among more or fewer than then."""
+        then, now = self.bases
+        if then is None or now is None or then == now:
+            return ""
+        return _("Counted among %(now)s now, among %(then)s then.") % {"now": number(now), "then": number(then)}
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the rows explain the whole difference."""
+        then, now = self.counts
+        return sum(one.now - one.then for one in self.differences) == now - then
 
     @property
     def exact(self) -> bool:
         """Whether what is known now, without what was recorded since, is exactly what was frozen."""
-        return self.complete and all(one.why != Why.UNEXPLAINED for one in self.differences)
+        return self.complete and self.adds_up and all(one.why != Why.UNEXPLAINED for one in self.differences)
 
 
 def replays(report: Report, *, today: date, only: str = "") -> list[Replay]:
@@ -128,16 +151,25 @@ def _replay(report: Report, figure: ReportFigure, said: Mapping[str, Mapping[str
     now, after = _rows(line), _rows(restated)
     facts = _since(report, {*kept, *now} if figure.rows_complete else ())
     found = _between(kept, now, facts) if figure.rows_complete else []
-    found += [_moved(now, after, ref) for ref in {*now} ^ {*after}]
+    if report.frozen_at and any(one.why == Why.UNEXPLAINED for one in found):
+        found = _with_decisions(found, rearranged_names(since=report.frozen_at, until=report.last))
+    moves = [_moved(now, after, ref) for ref in {*now} ^ {*after}]
     return Replay(
         figure=figure,
         then=figure.value,
         now=line.reading.value if line else None,
         today=restated.reading.value if restated else None,
         corrected=said.get(target),
-        differences=tuple(sorted(found, key=lambda one: (one.why.value, one.row.ref))),
+        differences=_ordered(found),
+        moves=_ordered(moves),
+        bases=(figure.denominator, line.reading.denominator if line else None),
+        counts=(figure.numerator or 0, (line.reading.numerator or 0) if line else 0),
         complete=figure.rows_complete,
     )
+
+
+def _ordered(found: Iterable[Difference]) -> tuple[Difference, ...]:
+    return tuple(sorted(found, key=lambda one: (one.why.value, one.row.ref)))
 
 
 def _rows(line: Line | None) -> dict[str, Row]:
@@ -184,6 +216,16 @@ def _reason(before: Row | None, after: Row | None, since: list[Entry]) -> tuple[
     if after and not before and since:
         return Why.LATE, since[-1]
     return (Why.CORRECTED, since[0]) if since else (Why.UNEXPLAINED, None)
+
+
+def _with_decisions(found: Iterable[Difference], names: Collection[str]) -> list[Difference]:
+    """Rows whose unit a decision moved by then, which was recorded only later, came or left with it."""
+    return [
+        replace(one, why=Why.MOVED_IN if one.now else Why.MOVED_OUT)
+        if one.why == Why.UNEXPLAINED and one.row.unit in names and not (one.then and one.now)
+        else one
+        for one in found
+    ]
 
 
 def _moved(now: Mapping[str, Row], today: Mapping[str, Row], ref: str) -> Difference:

@@ -145,7 +145,7 @@ class Command(BaseCommand):
             said = {"then": replay.then_text, "now": replay.now_text, "today": replay.today_text}
             self.stdout.write(f"{replay.figure.target} {replay.figure.short}")
             self.stdout.write("  " + _("then %(then)s; now %(now)s; by today's structure %(today)s") % said)
-            for one in replay.differences:
+            for one in (*replay.differences, *replay.moves):
                 self.stdout.write(f"  {one.then:>4} → {one.now:<4} {one.why_text}: {one.row.label} ({one.row.ref})")
 
     def _remind(self, options: dict[str, Any]) -> None:
