@@ -136,3 +136,25 @@ def test_new_kinds_of_pages_are_the_same_for_everybody_and_kind_when_empty(clien
     assert page.status_code == 200
     assert "public" in page["Cache-Control"]
     assert "empty" in text(page)
+
+
+@pytest.mark.django_db
+def test_a_translation_stands_in_the_lists_of_its_language_only(client):
+    first = out(title="Ca đêm được trả thêm")
+    joined = {"same_as": first, "joined_as": Story.Joined.TRANSLATION, "joined_at": timezone.now()}
+    out(title="More pay at night", language="en", **joined)
+
+    assert "More pay at night" not in text(client.get("/"))
+    assert "More pay at night" in text(client.get("/en/"))
+
+
+@pytest.mark.django_db
+def test_a_photo_that_is_told_with_its_words_does_not_lead_as_well(client):
+    photo = news.photo()
+    story = out(photo=photo)
+    assert text(client.get(f"/tin/{story.slug}/")).count("<figure") == 1
+
+    story.photos = [StoryPhoto(photo=photo, caption="Năm giờ sáng")]
+    story.save()
+
+    assert text(client.get(f"/tin/{story.slug}/")).count("<figure") == 1

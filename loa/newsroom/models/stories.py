@@ -60,6 +60,10 @@ class StoryQuerySet(models.QuerySet["Story"]):
         lasting = Q(expire_at__isnull=True) | Q(expire_at__gt=at)
         return self.filter(lasting, live=True, on_site=True, withdrawn_at__isnull=True, first_published_at__lte=at)
 
+    def listed(self, at: datetime) -> Self:
+        """What lists of the site show: a translation stands with its original, and in the lists of its language."""
+        return self.public(at).exclude(~Q(language=Story.Language.VI), joined_as=Story.Joined.TRANSLATION)
+
     def known_on(self, day: date) -> Self:
         """What counts as published at the end of `day`: out by then, not withdrawn nor counted with another by then."""
         _start, end = day_bounds(day, day)
@@ -305,6 +309,12 @@ class Story(
     @property
     def ref(self) -> str:
         return f"newsroom.story:{self.pk}"
+
+    @property
+    def leads_with_photo(self) -> bool:
+        """Whether its photo stands above the text: not when it is withheld, or shown below with its words anyway."""
+        shown = {row.photo_id for row in self.photos.all()}
+        return self.photo is not None and not self.photo.withheld_at and self.photo_id not in shown
 
     @property
     def deep_text(self) -> str:

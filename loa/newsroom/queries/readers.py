@@ -22,7 +22,7 @@ _NEIGHBOURS = 60
 
 def front_page(*, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
     """What is out, newest first."""
-    return _page(Story.objects.public(at), after=after, limit=limit)
+    return _page(Story.objects.listed(at), after=after, limit=limit)
 
 
 def published(slug: str, *, at: datetime) -> Story:
@@ -55,24 +55,20 @@ def titles(pks: Iterable[int | None]) -> list[Story]:
 
 
 def questions(*, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
-    """Questions that somebody asked, with their answers."""
-    return _page(_marked(at, question=True), after=after, limit=limit)
+    """Questions that somebody asked, with their answers; by the index of the search, which finds few among many."""
+    marks = Sieve(questions=True).marks
+    return _page(Story.objects.listed(at).filter(words__body__has=marks), after=after, limit=limit)
 
 
 def photo_stories(*, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
     """What is told in pictures."""
     told = StoryPhoto.objects.values("story_id")
-    return _page(Story.objects.public(at).filter(pk__in=told), after=after, limit=limit)
+    return _page(Story.objects.listed(at).filter(pk__in=told), after=after, limit=limit)
 
 
 def in_language(language: str, *, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
-    return _page(_marked(at, language=language), after=after, limit=limit)
-
-
-def _marked(at: datetime, *, language: str = "", question: bool | None = None) -> StoryQuerySet:
-    """By the index of the search, which finds few among very many."""
-    marks = Sieve(language=language, questions=question).marks
-    return Story.objects.public(at).filter(words__body__has=marks)
+    marks = Sieve(language=language).marks
+    return _page(Story.objects.public(at).filter(words__body__has=marks), after=after, limit=limit)
 
 
 def editions_of(story: Story, *, at: datetime) -> list[Story]:
@@ -86,11 +82,11 @@ def editions_of(story: Story, *, at: datetime) -> list[Story]:
 
 
 def by_theme(code: str, *, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
-    return _page(Story.objects.public(at).filter(themes__code=code), after=after, limit=limit)
+    return _page(Story.objects.listed(at).filter(themes__code=code), after=after, limit=limit)
 
 
 def by_topic(topic_id: int, *, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
-    return _page(Story.objects.public(at).filter(topic_id=topic_id), after=after, limit=limit)
+    return _page(Story.objects.listed(at).filter(topic_id=topic_id), after=after, limit=limit)
 
 
 def by_unit(unit_id: int, *, on: date, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
@@ -101,7 +97,7 @@ def by_unit(unit_id: int, *, on: date, at: datetime, after: str = "", limit: int
         return StoryPage(stories=[])
     mine = SharedStory.objects.filter(unit_id=unit_id if place.living else 0, state=SharedStory.State.SHOWN)
     own = Q(place__path__gte=place.path, place__path__lt=beyond(place.path))
-    stories = placed(Story.objects.public(at), on=on).filter(own | Q(pk__in=mine.values("story")))
+    stories = placed(Story.objects.listed(at), on=on).filter(own | Q(pk__in=mine.values("story")))
     return _page(_worded(stories, mine), after=after, limit=limit)
 
 
@@ -123,7 +119,7 @@ def _worded(stories: StoryQuerySet, mine: QuerySet[SharedStory]) -> StoryQuerySe
 def related(story: Story, *, at: datetime, limit: int = 4) -> list[Story]:
     """What to read next, among the newest: on the same topic first, then with most themes in common, then newest."""
     alike = Q(kind=story.kind) | Q(topic=story.topic_id) if story.topic_id else Q(kind=story.kind)
-    near = Story.objects.public(at).filter(alike).exclude(pk=story.pk).newest_first()
+    near = Story.objects.listed(at).filter(alike).exclude(pk=story.pk).newest_first()
     topics = dict(near.values_list("pk", "topic_id")[:_NEIGHBOURS])
     mine = [theme.pk for theme in story.themes.all()]
     sharing = Story.themes.through.objects.filter(story_id__in=list(topics), theme_id__in=mine)

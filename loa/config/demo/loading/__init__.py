@@ -20,7 +20,20 @@ from loa.ledger import actions as ledger
 from loa.ledger import queries
 from loa.ledger.facts import SYSTEM
 
-from . import clips, contributions, desks, news, pictures, planning_room, reach, registry, sharing, staff, units
+from . import (
+    clips,
+    contributions,
+    desks,
+    front,
+    news,
+    pictures,
+    planning_room,
+    reach,
+    registry,
+    sharing,
+    staff,
+    units,
+)
 
 SUBJECT = "config.demo"
 
@@ -61,6 +74,7 @@ STEPS = (
     Step("planning-room", "Lịch biên tập, đề nghị tư liệu", planning_room.plan),
     Step("sharing", "Tin chia sẻ giữa các cấp", sharing.share),
     Step("channels", "Kênh chính thức", news.list_channels),
+    Step("front", "Trang đầu, hỏi đáp, phóng sự ảnh, bản tiếng Anh", front.lay_out),
 )
 
 

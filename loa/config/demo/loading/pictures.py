@@ -41,7 +41,7 @@ def fill(world: World, files: Files) -> str:
     with disable_reference_index_auto_update():
         for place, story in enumerate(stories):
             judge = roster.judge(story.unit.code, today(world.now), but=story.author)
-            story.photo = _added(place, story.unit, by=judge, world=world, shown="nobody", licence=licence)
+            story.photo = added(place, story.unit, by=judge, world=world, shown="nobody", licence=licence)
             actions.draft(story, by=judge, at=world.now)
             actions.publish(story, by=judge, at=world.now)
             made += 1
@@ -53,16 +53,14 @@ def _watched(world: World, licence: Licence) -> int:
     trial = commune_team(world.until)
     unit, by = trial.unit, trial.officer
     soon = today(world.now) + timedelta(days=20)
-    _added(
-        30, unit, by=by, world=world, shown="agreed", consent_proof="Giấy đồng ý lưu ở văn phòng", consent_until=soon
-    )
-    _added(31, unit, by=by, world=world, shown="public", licence=licence)
-    _added(32, unit, by=by, world=world)
-    _added(32, unit, by=by, world=world)
+    added(30, unit, by=by, world=world, shown="agreed", consent_proof="Giấy đồng ý lưu ở văn phòng", consent_until=soon)
+    added(31, unit, by=by, world=world, shown="public", licence=licence)
+    added(32, unit, by=by, world=world)
+    added(32, unit, by=by, world=world)
     return 4
 
 
-def _added(number_: int, unit: Unit, *, by: object, world: World, **told: object) -> Photo:
+def added(number_: int, unit: Unit, *, by: object, world: World, **told: object) -> Photo:
     name = f"{NAMES[number_ % len(NAMES)]} {SHOWN}"
     file = ContentFile(picture(number_), name=f"ve-{number_}.jpg")
     particulars = {"alt": name, "credit": "Ảnh vẽ", "place": "Nơi minh họa"} | told
