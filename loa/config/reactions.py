@@ -63,6 +63,32 @@ def take_photo_down(entry: Entry) -> None:
             )
 
 
+def follow_fact_to_every_place(entry: Entry) -> None:
+    """A value that changed, or was wrong, reaches every board, page and loudspeaker that carries it (promise 6).
+
+    The text itself is its author's errand. A change that is still to come is due on its day.
+    """
+    version = newsroom.fact_version(entry.data["version_id"])
+    with override(settings.LANGUAGE_CODE):
+        for placement in newsroom.places_owing(version.pk):
+            open_task(
+                _("Change “%(title)s” where it stands: %(channel)s")
+                % {"title": placement.story.title, "channel": placement.channel.name},
+                unit=placement.story.unit,
+                wording=_("“%(fact)s” is now: %(value)s, from %(day)s on (%(source)s). Put the new text there.")
+                % {
+                    "fact": version.fact.name,
+                    "value": version.value,
+                    "day": short_date(version.valid_from),
+                    "source": version.source,
+                },
+                subject=placement.ref,
+                due_on=max(version.valid_from, today(entry.at) + PLACES_WITHIN),
+                by=SYSTEM,
+                at=entry.at,
+            )
+
+
 def erase_contributions(entry: Entry) -> None:
     """What a person sent in under their own name is erased with them."""
     newsroom_actions.erase_of_person(int(entry.subject.rpartition(":")[2]), by=SYSTEM, at=entry.at)

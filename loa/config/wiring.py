@@ -3,7 +3,13 @@
 from loa.ledger import actions as ledger
 from loa.ledger import tasks as ledger_tasks
 from loa.ledger.actions import react
-from loa.newsroom.events import PhotoWithheld, StoryCorrected, StoryWithdrawn
+from loa.newsroom.events import (
+    PhotoWithheld,
+    SharedFactChanged,
+    SharedFactFoundWrong,
+    StoryCorrected,
+    StoryWithdrawn,
+)
 from loa.people import consequences, watching
 from loa.people.events import PersonErased
 from loa.planning import foresight as planning
@@ -16,6 +22,8 @@ from . import errands, reactions
 def connect() -> None:
     react(StoryCorrected, reactions.follow_to_every_place)
     react(StoryWithdrawn, reactions.follow_to_every_place)
+    react(SharedFactChanged, reactions.follow_fact_to_every_place)
+    react(SharedFactFoundWrong, reactions.follow_fact_to_every_place)
     react(PersonErased, reactions.erase_contributions)
     react(PhotoWithheld, reactions.take_photo_down)
     react(ReportReminded, reactions.ask_for_report)

@@ -77,6 +77,21 @@ def returned_stories(account: Any, on: date) -> list[Errand]:
     ]
 
 
+def facts_to_restate(account: Any, on: date) -> list[Errand]:
+    """Stories that do not say a shared fact as it reads now; the editor is where they are changed."""
+    return [
+        Errand(
+            title=one.title,
+            url=reverse("newsroom_story:edit", args=[one.story_id]),
+            note=_("your draft says the new value: hand it in")
+            if one.drafted
+            else _("“%(fact)s” is now: %(value)s") % {"fact": one.fact, "value": one.value},
+            due=one.due_on,
+        )
+        for one in newsroom.to_restate(account, scope(account, Ability.WRITE_STORIES, on=on), limit=SHOWN)
+    ]
+
+
 def sent_stories(account: Any, on: date) -> list[Errand]:
     return [
         Errand(
@@ -310,6 +325,13 @@ PANELS = (
         heading=gettext_lazy("Stories returned to you"),
         ability=Ability.WRITE_STORIES,
         ask=returned_stories,
+    ),
+    Panel(
+        key="facts-to-restate",
+        heading=gettext_lazy("Stories with a value that has changed"),
+        ability=Ability.WRITE_STORIES,
+        ask=facts_to_restate,
+        more="newsroom:facts",
     ),
     Panel(
         key="reports",

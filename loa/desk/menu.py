@@ -99,6 +99,15 @@ ENTRIES = (
         start=_("Ask another unit for facts or a text by a day, and answer what others ask of yours."),
     ),
     Entry(
+        name="facts",
+        label=_("Shared facts"),
+        address="newsroom:facts",
+        icon="pilcrow",
+        abilities=frozenset({Ability.WRITE_STORIES}),
+        group="stories",
+        start=_("Write a figure down once with its source; when it changes, see every story and place that says it."),
+    ),
+    Entry(
         name="contributions",
         label=_("Sent in by workers"),
         address="newsroom:contributions",

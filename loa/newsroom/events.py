@@ -467,3 +467,71 @@ class OwnHeadingSet(Fact):
 class OwnHeadingRefused(Fact):
     kind: ClassVar[str] = "newsroom.own-heading-refused"
     story_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedFactRecorded(Fact):
+    """A fact that stories share was written down, with its first version."""
+
+    kind: ClassVar[str] = "newsroom.shared-fact-recorded"
+    version_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedFactChanged(Fact):
+    """It reads otherwise from a day on; `marked` stories do not say so yet."""
+
+    kind: ClassVar[str] = "newsroom.shared-fact-changed"
+    version_id: int
+    valid_from: date
+    marked: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedFactFoundWrong(Fact):
+    """One of its versions was never right; `marked` stories do not say the right one yet."""
+
+    kind: ClassVar[str] = "newsroom.shared-fact-found-wrong"
+    version_id: int
+    corrects_id: int
+    marked: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedFactRetired(Fact):
+    kind: ClassVar[str] = "newsroom.shared-fact-retired"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactChosen(Fact):
+    """A story (the subject) uses a fact."""
+
+    kind: ClassVar[str] = "newsroom.fact-chosen"
+    fact_id: int
+    version_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactLeftOut(Fact):
+    """A story does not use the fact any more."""
+
+    kind: ClassVar[str] = "newsroom.fact-left-out"
+    fact_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactStated(Fact):
+    """A story that was marked says the value now, or is not marked any more because the fact was set right."""
+
+    kind: ClassVar[str] = "newsroom.fact-stated"
+    fact_id: int
+    version_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormerValueKept(Fact):
+    """Somebody decided that a story stays as it is, though the fact changed; the sentence is with the use."""
+
+    kind: ClassVar[str] = "newsroom.former-value-kept"
+    fact_id: int
+    version_id: int

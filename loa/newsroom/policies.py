@@ -8,7 +8,7 @@ from loa.people.policies import Viewer, can, can_manage_account, scope, scope_of
 from loa.people.roles import Ability
 
 from . import moderation
-from .models import Contribution, MaterialRequest, Photo, Remark, Story, UnitApproval
+from .models import Contribution, FactUse, MaterialRequest, Photo, Remark, Story, UnitApproval
 from .models.approval import writers
 
 
@@ -177,3 +177,14 @@ def can_word(account: Viewer, unit_id: int, *, on: date) -> bool:
 
 def can_agree_words(account: Viewer, unit_id: int, *, on: date) -> bool:
     return can(account, Ability.APPROVE_STORIES, unit_id, on=on)
+
+
+def can_keep_fact(account: Viewer, unit_id: int, *, on: date) -> bool:
+    """Whoever writes for the unit writes its facts down and changes them; units below only use them."""
+    return can(account, Ability.WRITE_STORIES, unit_id, on=on)
+
+
+def can_keep_former_value(account: Viewer, use: FactUse, *, on: date) -> bool:
+    """Its writers decide that a story stays as it is; where readers see what was never right, those who approve do."""
+    story = use.story
+    return can_withdraw(account, story, on=on) if use.wrong and story.live else can_write(account, story, on=on)

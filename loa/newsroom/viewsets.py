@@ -38,7 +38,7 @@ from loa.people.roles import Ability
 from loa.people.viewsets import ScopedSnippetViewSet
 
 from . import actions, policies, queries
-from .forms import StoryForm
+from .forms import StoryForm, numbers
 from .models import Story
 from .models.stories import StoryQuerySet
 
@@ -46,6 +46,7 @@ from .models.stories import StoryQuerySet
 class StoryFilters(WagtailFilterSet):
     state = django_filters.ChoiceFilter(choices=Story.State.choices, label=_("state"))
     kind = django_filters.ChoiceFilter(choices=Story.Kind.choices, label=_("kind"))
+    changed = django_filters.BooleanFilter(label=_("says a value that has changed"))
     themes = django_filters.ModelChoiceFilter(queryset=lambda _request: queries.themes(), label=_("theme"))
     product_type = django_filters.ModelChoiceFilter(
         queryset=lambda _request: queries.product_types(), label=_("product type")
@@ -53,7 +54,7 @@ class StoryFilters(WagtailFilterSet):
 
     class Meta:
         model = Story
-        fields: ClassVar[list[str]] = ["state", "kind", "themes", "product_type"]
+        fields: ClassVar[list[str]] = ["state", "kind", "changed", "themes", "product_type"]
 
 
 class StoryList(snippets.IndexView):
@@ -67,6 +68,7 @@ class StoryList(snippets.IndexView):
             Column("get_kind_display", label=_("kind"), sort_key="kind"),
             Column("product_type", label=_("product type")),
             Column(lambda story: Story.State(story.state).label, label=_("state"), sort_key="state"),
+            Column(lambda story: _("to be changed") if story.changed else "", label=_("shared facts")),
             DateColumn("first_published_at", label=_("published"), sort_key="first_published_at"),
         ]
 
@@ -102,8 +104,14 @@ class TellsWhy:
     expects_json_response: bool
 
     def save_instance(self) -> Any:
-        actions.complete(self.form.instance, by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
-        return super().save_instance()  # type: ignore[misc]
+        told: dict[str, Any] = {"by": self.request.user, "at": timezone.now()}
+        actions.complete(self.form.instance, **told)
+        saved = super().save_instance()  # type: ignore[misc]
+        chosen = set(numbers(self.request.POST.getlist("facts")))
+        shown = set(numbers(self.request.POST.getlist("facts-shown")))
+        actions.use_facts(saved, chosen=chosen, left_out=shown - chosen, **told)
+        actions.weigh_story(saved, **told)
+        return saved
 
     def submit_action(self) -> None:
         actions.submit(self.object, by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
@@ -175,6 +183,16 @@ class NoUnpublish(snippets.UnpublishView):
         return redirect("newsroom:story", self.object.pk)
 
 
+class FactsPanel(HelpPanel):
+    """Choosing the facts that the story states; kept when the story is saved (`TellsWhy.save_instance`)."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            used = queries.uses_of_story(self.instance, on=today(timezone.now())) if self.instance.pk else []
+            return context | {"used": used}
+
+
 PANELS = (
     MultiFieldPanel(
         [
@@ -196,6 +214,7 @@ PANELS = (
         ],
         heading=_("What it says"),
     ),
+    FactsPanel(template="newsroom/_facts_panel.html", heading=_("Facts that other stories tell too")),
     HelpPanel(template="newsroom/_check_panel.html", heading=_("Check the text")),
     InlinePanel(
         "photos",

@@ -1,7 +1,7 @@
 """What can be asked of plans, their levels on a day, tasks and the calendar."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -339,6 +339,12 @@ def open_tasks(scope: Scope) -> QuerySet[Task]:
     """All that is to do in the units of the scope, whoever has taken it, by due date."""
     found = scope.narrow(Task.objects.to_do()).select_related("unit", "owner")
     return found.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def tasks_about(subjects: Iterable[str]) -> dict[str, Task]:
+    """What is still to be done about each of these things: one query."""
+    found = Task.objects.to_do().filter(subject__in=list(subjects)).select_related("owner")
+    return {task.subject: task for task in found}
 
 
 def task(pk: int, scope: Scope) -> Task:

@@ -179,10 +179,20 @@ def things_of(unit: Unit) -> dict[str, models.Model]:
             product_type=story.product_type,
         )
     )
+    things += facts_of(unit, account, story)
     report = apps.get_model("reports.Report").objects.get(unit=unit)
     things.append(row(apps.get_model("reports.Correction"), unit=unit, report=report))
     things.append(row(apps.get_model("reports.Extension"), unit=unit))
     return {f"{thing._meta.label}{number}": thing for number, thing in enumerate(things)}
+
+
+def facts_of(unit: Unit, account: Account, story: models.Model, *, words: str = MARKER) -> list[models.Model]:
+    """A shared fact, as it reads, and a story that does not say so yet."""
+    fact = row(apps.get_model("newsroom.SharedFact"), unit=unit, name=words, folded_name=words)
+    told = {"value": words, "source": words, "why": "first", "recorded_by": account}
+    version = row(apps.get_model("newsroom.FactVersion"), fact=fact, **told)
+    use = {"story": story, "fact": fact, "version": version, "owing": version}
+    return [fact, version, row(apps.get_model("newsroom.FactUse"), **use)]
 
 
 def counts() -> dict[str, int]:

@@ -26,7 +26,7 @@ from loa.newsroom.models import Clip, Contribution, Offer, SharedStory, Story
 from loa.people.models import Account, Duty, Membership, Post, Unit
 from loa.people.roles import ROLES
 from tests import make, make_news
-from tests.desk.test_every_url import SAMPLES, patterns, row, template_of
+from tests.desk.test_every_url import SAMPLES, facts_of, patterns, row, template_of
 from tests.language.reading import HARD_WIRED, texts_of
 from tests.language.vietnamese import foreign
 
@@ -146,6 +146,7 @@ def world() -> World:
     event = row(apps.get_model("newsroom.Event"), name="Hội thao", public=True, repeats="moon", **plan)
     more = {"event": event, "title": "Tin hội thao", "product_type": story.product_type, "due_at": timezone.now()}
     rows += [event, row(apps.get_model("newsroom.Coverage"), **plan, **more)]
+    rows += facts_of(unit, account, story, words="Lương mẫu")
     things: list[models.Model] = [unit, person, account, story, draft, duty, *rows, photo, theme, *filter(None, others)]
     things += [Membership.objects.get(person=person), account.grants.get()]
     things += list(draft.revisions.all())

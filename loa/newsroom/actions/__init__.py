@@ -44,11 +44,22 @@ from .sharing import (
     take_story,
     word_shared,
 )
+from .stating import (
+    Said,
+    change_fact,
+    correct_fact,
+    keep_former_value,
+    record_fact,
+    retire_fact,
+    use_facts,
+)
 from .templating import begin_from, keep_as_template, retire_template
+from .weighing import weigh_story
 from .writing import complete, draft
 
 __all__ = [
     "EventSaid",
+    "Said",
     "Target",
     "Words",
     "add_clip",
@@ -66,9 +77,11 @@ __all__ = [
     "begin_translation",
     "cancel_event",
     "change_event",
+    "change_fact",
     "complete",
     "contribute",
     "correct",
+    "correct_fact",
     "decide_by_link",
     "decide_words",
     "decline",
@@ -88,6 +101,7 @@ __all__ = [
     "keep_apart",
     "keep_as_template",
     "keep_entry",
+    "keep_former_value",
     "keep_photo",
     "keep_photos_apart",
     "kill",
@@ -106,11 +120,13 @@ __all__ = [
     "plan_event",
     "prepare_photo",
     "publish",
+    "record_fact",
     "remove_entry",
     "remove_photo",
     "remove_placement",
     "reschedule",
     "resolve_remark",
+    "retire_fact",
     "retire_template",
     "return_with_remark",
     "revoke_link",
@@ -122,7 +138,9 @@ __all__ = [
     "take_request",
     "take_story",
     "try_clip_again",
+    "use_facts",
     "watch_consents",
+    "weigh_story",
     "withdraw",
     "withdraw_request",
     "word_shared",

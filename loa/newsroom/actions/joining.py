@@ -14,6 +14,7 @@ from loa.people.models import Account
 from .. import likeness, policies
 from ..events import StoriesKeptApart, StoryJoined, StoryParted, TranslationBegun
 from ..models import LikenessDecision, Story, StoryBand
+from .stating import pass_facts_on
 from .writing import draft, locked
 
 
@@ -118,5 +119,6 @@ def begin_translation(story: Story, *, language: str, by: Account, at: datetime)
     )
     made.themes = list(latest.themes.all())
     draft(made, by=by, at=at)
+    pass_facts_on(original, to=made, by=by, at=at)
     record(TranslationBegun(subject=made.ref, unit_id=made.unit_id, of_id=original.pk, language=language), by=by, at=at)
     return made

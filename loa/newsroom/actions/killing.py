@@ -16,7 +16,7 @@ from loa.people.models import Account
 from .. import policies
 from ..events import StoryKilled
 from ..links import fingerprint
-from ..models import ApprovalLink, Remark, RemarkAnswer, Story, StoryBand
+from ..models import ApprovalLink, FactUse, Remark, RemarkAnswer, Story, StoryBand
 from .indexing import forget
 from .publishing import withdraw
 from .sharing import blank_shared
@@ -87,3 +87,4 @@ def _blank_versions(story: Story, name: str) -> None:
     Remark.objects.filter(story=story).update(quote="–", before="", after="", text="–")
     RemarkAnswer.objects.filter(remark__story=story).update(text="–")
     ApprovalLink.objects.filter(story=story).update(remark="")
+    FactUse.objects.filter(story=story, kept__isnull=False).update(kept_reason="–")

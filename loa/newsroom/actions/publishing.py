@@ -33,6 +33,7 @@ from .indexing import forget, make_findable
 from .joining import take_bands
 from .placing import end, place_here
 from .sharing import end_sharing
+from .stating import show_sources
 from .writing import check_pictures, check_ready, locked
 
 
@@ -113,6 +114,7 @@ def _note(story: Story, revision: Revision, *, first: bool, by: Actor, at: datet
     fact = StoryPublished(subject=story.ref, unit_id=story.unit_id, revision_id=revision.pk, first=first)
     record(fact, by=by, at=at)
     fulfil_coverage(story, by=by, at=at)
+    show_sources(story, by=by, at=at)
     place_here(story, by=by, at=at)
 
 

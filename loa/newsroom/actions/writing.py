@@ -15,6 +15,7 @@ from loa.people.models import Account
 
 from .. import policies, queries
 from ..models import Clip, Story
+from .weighing import weigh_story
 
 WHOLE = 100
 
@@ -41,6 +42,7 @@ def draft(story: Story, *, by: Account, at: datetime) -> Revision:
     if not story.live:
         story.save()
     revision: Revision = story.save_revision(user=by, log_action=True)
+    weigh_story(story, by=by, at=at)
     return revision
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from loa.base.dates import today
 from loa.base.errors import Refused
+from loa.people.policies import scope
 from loa.people.roles import Ability
 from loa.people.screens import DeskRequest, desk_screen
 
@@ -21,6 +22,7 @@ from .. import actions, policies, queries
 from ..forms import (
     AnswerForm,
     CorrectionForm,
+    KeepValueForm,
     LanguageForm,
     LinkForm,
     PassageForm,
@@ -37,7 +39,9 @@ from .approval import links_shown
 def review(request: DeskRequest) -> HttpResponse:
     """What waits for this account's decision."""
     now = timezone.now()
-    waiting = [(item, item.light(now)) for item in queries.awaiting(request.user, on=today(now))]
+    items = queries.awaiting(request.user, on=today(now))
+    former = queries.stating_former([item.story.pk for item in items])
+    waiting = [(item, item.light(now), former.get(item.story.pk, "")) for item in items]
     return render(request, "newsroom/review.html", {"page_title": _("Waiting for approval"), "waiting": waiting})
 
 
@@ -49,6 +53,7 @@ def story(request: DeskRequest, pk: int) -> HttpResponse:
     may = {name: getattr(policies, f"can_{name}")(request.user, shown, on=on) for name in _VERBS}
     reads = policies.can_read(request.user, shown, on=on)
     latest = shown.get_latest_revision_as_object() if reads else shown
+    facts = queries.uses_of_story(shown, on=on) if reads else []
     context = {
         "page_title": shown.title,
         "story": shown,
@@ -61,7 +66,7 @@ def story(request: DeskRequest, pk: int) -> HttpResponse:
         "remark": queries.last_remark(shown),
         "edit_url": reverse("newsroom_story:edit", args=[pk]),
         "remark_form": RemarkForm(),
-        "correction_form": CorrectionForm(),
+        "correction_form": CorrectionForm(initial={"note": wrong_told(facts)}),
         "withdrawal_form": WithdrawalForm(),
         "template_form": TemplateNameForm(),
         "links": links_shown(shown, request.user, at=timezone.now()) if reads else [],
@@ -74,8 +79,24 @@ def story(request: DeskRequest, pk: int) -> HttpResponse:
         "lacking": queries.lacking(latest, binding=True) if may["write"] and not shown.live else [],
         "advised": queries.lacking(latest, binding=False) if may["write"] else [],
         "placement_form": PlacementForm(initial={"placed_on": on}),
+        "facts": facts,
+        "may_decide": _may_decide(request, facts),
+        "keep_form": KeepValueForm(auto_id=False),
     }
     return render(request, "newsroom/story.html", context)
+
+
+def wrong_told(facts: list[queries.Using]) -> str:
+    """What was wrong with the facts of a story, as whoever corrected them put it."""
+    return " ".join(row.now.note for row in facts if row.use.wrong)
+
+
+def _may_decide(request: DeskRequest, facts: list[queries.Using]) -> set[int]:
+    """The uses that the account may leave as they are."""
+    reaches = (
+        scope(request.user, one, on=request.scope.on) for one in (Ability.WRITE_STORIES, Ability.APPROVE_STORIES)
+    )
+    return queries.open_to_decide(facts, *reaches)
 
 
 _VERBS = ("write", "approve", "publish", "correct", "withdraw", "place", "remark", "kill", "join")

@@ -2,6 +2,7 @@
 
 from .clips import ClipForm, NewClipForm
 from .contributions import ContributionForm, DeclineForm
+from .facts import ChangeFactForm, CorrectFactForm, FactForm, KeepValueForm, RetireFactForm, numbers
 from .lists import FORMS, RulesFormSet, TemplateForm, TemplateNameForm
 from .photos import LibraryForm, PhotoForm, PhotosForm
 from .planned import CoverageForm, DueForm, EventForm, MakerForm, SieveForm, WhichStoryForm
@@ -29,8 +30,10 @@ __all__ = [
     "AnswerForm",
     "AnswerRequestForm",
     "AskForm",
+    "ChangeFactForm",
     "ClipForm",
     "ContributionForm",
+    "CorrectFactForm",
     "CorrectionForm",
     "CoverageForm",
     "DecisionForm",
@@ -39,7 +42,9 @@ __all__ = [
     "DeputyForm",
     "DueForm",
     "EventForm",
+    "FactForm",
     "JoinForm",
+    "KeepValueForm",
     "LanguageForm",
     "LibraryForm",
     "LinkForm",
@@ -53,6 +58,7 @@ __all__ = [
     "PlacementForm",
     "ReasonForm",
     "RemarkForm",
+    "RetireFactForm",
     "RulesFormSet",
     "SharedSieve",
     "SieveForm",
@@ -64,4 +70,5 @@ __all__ = [
     "WhyForm",
     "WithdrawalForm",
     "WordsForm",
+    "numbers",
 ]

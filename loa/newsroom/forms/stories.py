@@ -32,7 +32,7 @@ class StoryForm(WagtailAdminModelForm):
     unit = UnitChoiceField(queryset=Unit.objects.none(), label=_("owning unit"))
 
     class Media:
-        js = (forms.Script("newsroom/checks.js", type="module"),)
+        js = (forms.Script("newsroom/checks.js", type="module"), forms.Script("newsroom/facts.js", type="module"))
         css: ClassVar = {"all": ["newsroom/newsroom.css"]}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

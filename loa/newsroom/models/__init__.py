@@ -5,6 +5,7 @@ from .clips import Clip, ClipFile
 from .contributions import Contribution, ContributionFile
 from .deputies import Deputy
 from .events import Coverage, Event
+from .facts import FactUse, FactVersion, SharedFact
 from .likeness import LikenessDecision, StoryBand
 from .limits import Limits
 from .links import ApprovalLink
@@ -29,6 +30,8 @@ __all__ = [
     "Coverage",
     "Deputy",
     "Event",
+    "FactUse",
+    "FactVersion",
     "Licence",
     "LikenessDecision",
     "Limits",
@@ -44,6 +47,7 @@ __all__ = [
     "Remark",
     "RemarkAnswer",
     "Requirement",
+    "SharedFact",
     "SharedStory",
     "Story",
     "StoryBand",

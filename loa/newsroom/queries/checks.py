@@ -1,15 +1,18 @@
 """What a check of a text says: counts, what it lacks, doubts about spelling, advice. It suggests and never blocks."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from .. import advice
 from ..counting import Counts, counts
-from ..models import Remark, Story, Term
+from ..models import Remark, SharedFact, Story, Term
 from ..spelling import Doubt, doubts
+from ..stating import Stated
 from ..wordbook import Wordbook, learn
+from .readings import readings
 
 LEARNT = 400
 """From how many of the newest stories the wordbook learns: each was approved by somebody else than its writer."""
@@ -34,18 +37,43 @@ class EditionCheck:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FactCheck:
+    """What the texts say of a fact that was chosen for them."""
+
+    name: str
+    value: str
+    coming_on: date | None
+    """The day from which the value holds, where that is still to come: until then the former one is right."""
+    editions: list[tuple[str, Stated]]
+    """Each with its label: those that say the value as it reads now, or a former one; and a text that says neither."""
+
+    @property
+    def said(self) -> bool:
+        return any(one.now for _label, one in self.editions)
+
+    @property
+    def former(self) -> bool:
+        return any(one.former for _label, one in self.editions)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Check:
     editions: list[EditionCheck]
+    facts: list[FactCheck] = field(default_factory=list)
     learnt_from: int
     """How many published stories the wordbook has learnt from: few of them see few wrong tones."""
 
     @property
     def clean(self) -> bool:
-        return not any(edition.doubts or edition.advice for edition in self.editions)
+        doubted = any(edition.doubts or edition.advice for edition in self.editions)
+        return not doubted and all(fact.said and not fact.former for fact in self.facts)
 
 
-def check(texts: Mapping[str, str]) -> Check:
-    """The check of editions by the names of their fields; two queries, or three when the wordbook has to learn."""
+def check(texts: Mapping[str, str], facts: Sequence[SharedFact] = (), *, on: date | None = None) -> Check:
+    """The check of editions by the names of their fields, and of the facts they should state.
+
+    Two queries, one for facts, and one more when the wordbook has to learn. `on` tells which values are still to come.
+    """
     terms = list(Term.objects.all())
     newest = Story.objects.filter(live=True).order_by("-pk").values_list("pk", "last_published_at").first()
     book, learnt = _wordbook(newest, tuple(sorted(f"{term.name} {term.pk}" for term in terms)))
@@ -53,7 +81,24 @@ def check(texts: Mapping[str, str]) -> Check:
     better = {term.avoided: term.name for term in terms if term.avoided}
     written = [(name, text) for name, text in texts.items() if text.strip()]
     editions = [_edition(name, text, texts, book, known, better) for name, text in written]
-    return Check(editions=editions, learnt_from=learnt)
+    return Check(editions=editions, learnt_from=learnt, facts=_facts(texts, facts, on))
+
+
+def _facts(texts: Mapping[str, str], facts: Sequence[SharedFact], on: date | None) -> list[FactCheck]:
+    known = readings(fact.pk for fact in facts) if facts else {}
+    return [
+        FactCheck(
+            name=fact.name,
+            value=known[fact.pk].now.value,
+            coming_on=known[fact.pk].now.valid_from if on and known[fact.pk].now.coming(on) else None,
+            editions=[(_label(one.edition), one) for one in known[fact.pk].of(texts).editions],
+        )
+        for fact in facts
+    ]
+
+
+def _label(name: str) -> str:
+    return str(Remark.Edition(name).label) if name in Remark.Edition else name
 
 
 def _edition(
@@ -70,8 +115,7 @@ def _edition(
         )
         for doubt in doubts(text, book)[:30]
     ]
-    label = Remark.Edition(name).label if name in Remark.Edition else name
-    return EditionCheck(edition=name, label=str(label), counts=counts(text), doubts=found, advice=said)
+    return EditionCheck(edition=name, label=_label(name), counts=counts(text), doubts=found, advice=said)
 
 
 @lru_cache(maxsize=2)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TaskState, WorkflowState
@@ -37,7 +37,7 @@ from ..events import (
     TranslationBegun,
 )
 from ..lights import due, light
-from ..models import Channel, Placement, Story, UnitApproval
+from ..models import Channel, FactUse, Placement, Story, UnitApproval
 from ..models.stories import StoryQuerySet
 
 
@@ -86,8 +86,10 @@ def _waiting(state: TaskState, story: Any, step: UnitApproval) -> Waiting:
 
 
 def listed(*, on: date) -> StoryQuerySet:
-    """All stories as staff list them, with unit name and state."""
-    return Story.objects.current_unit_name(on).with_state().select_related("product_type", "latest_revision")
+    """All stories as staff list them, with unit name and state, and whether they say a value that has `changed`."""
+    changed = Exists(FactUse.objects.pending().filter(story=OuterRef("pk")))
+    found: StoryQuerySet = Story.objects.current_unit_name(on).with_state().annotate(changed=changed)
+    return found.select_related("product_type", "latest_revision")
 
 
 def for_desk(pk: int, *, on: date) -> Story:

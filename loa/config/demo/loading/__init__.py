@@ -30,6 +30,7 @@ from . import (
     planning_room,
     reach,
     registry,
+    shared_facts,
     sharing,
     staff,
     units,
@@ -73,6 +74,7 @@ STEPS = (
     Step("clips", "Clip, âm thanh", clips.film),
     Step("planning-room", "Lịch biên tập, đề nghị tư liệu", planning_room.plan),
     Step("sharing", "Tin chia sẻ giữa các cấp", sharing.share),
+    Step("shared-facts", "Dữ kiện dùng chung", shared_facts.share),
     Step("channels", "Kênh chính thức", news.list_channels),
     Step("front", "Trang đầu, hỏi đáp, phóng sự ảnh, bản tiếng Anh", front.lay_out),
 )

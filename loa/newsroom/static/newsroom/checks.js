@@ -46,6 +46,7 @@ function start(panel) {
   async function check(event) {
     const typed = new URLSearchParams(NAMES.map((name) => [name, form.elements[name]?.value || ""]));
     typed.set("deep", deepText(form));
+    form.querySelectorAll("[name=facts]:checked").forEach((box) => typed.append("facts", box.value));
     if (!event && typed.toString() === last) return;
     last = typed.toString();
     typed.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
