@@ -510,3 +510,31 @@ def test_the_day_a_fact_holds_from_decides_how_urgent_it_is(wage, union, keeper,
     assert row.tone == "warn"
     [row] = queries.uses_of_fact(wage, scope(keeper, Ability.WRITE_STORIES, on=date(2026, 4, 2)), pending=True).rows
     assert row.tone == "bad"
+
+
+def test_stories_that_say_a_former_value_without_using_the_fact_are_found(client, wage, union, keeper, writer):
+    telling(wage, union, writer)
+    unnoticed = news.story(unit=union, author=writer, title="Bài cũ", short="Mức 3.860.000 đồng mỗi tháng.")
+    news.story(unit=union, short="Thưởng 13.860.000 đồng.")
+    news.story(unit=union, short="Từ 3.860.000 đồng lên 4.140.000 đồng.")
+    news.story(unit=make.unit(), short="Mức 3.860.000 đồng.")
+    reach = scope(keeper, Ability.WRITE_STORIES, on=DAY)
+    assert queries.stating_unnoticed(wage, reach) == []
+
+    change(wage, keeper)
+
+    assert queries.stating_unnoticed(wage, reach) == [unnoticed]
+    client.force_login(keeper)
+    assert "Bài cũ" in client.get(reverse("newsroom:fact", args=[wage.pk])).content.decode()
+    client.post(reverse("newsroom:choose_facts", args=[unnoticed.pk]), {"facts": wage.pk, "back": wage.pk})
+    assert use(unnoticed).owing is not None
+    assert queries.stating_unnoticed(wage, reach) == []
+
+
+def test_a_correction_without_another_text_shows_readers_the_sources_chosen_since(wage, union, keeper, writer):
+    story = telling(wage, union, writer)
+    assert queries.sources(story) == []
+
+    actions.correct(story, note="Thêm nguồn.", by=keeper, at=NOON)
+
+    assert [version.source for version in queries.sources(story)] == ["Nghị định 74/2024/NĐ-CP, Điều 3"]

@@ -17,6 +17,8 @@ from django.utils import timezone
 from PIL import Image
 
 from loa.audience.models import Topic
+from loa.newsroom import actions
+from loa.newsroom.actions import Said
 from loa.newsroom.models import StoryCredit, Theme
 from loa.people.models import Account, Succession, UnitEvent, UnitPlace, UnitVersion
 from tests import make
@@ -203,6 +205,26 @@ def test_search_that_finds_nothing_says_what_to_try_and_escapes_what_was_asked(c
 @pytest.mark.parametrize("asked", ["", "   ", "%", "'", '"', "*", "a" * 5000, "\x00", "-", "OR AND"])
 def test_search_survives_whatever_is_typed(client, asked):
     assert client.get("/tim/", {"q": asked}).status_code == 200
+
+
+def test_a_story_names_the_sources_of_its_facts_as_it_was_published(client):
+    unit = make.unit()
+    chief, writer = make.account(role="planner", unit=unit), make.account(role="officer", unit=unit)
+    told = {"source": "Nghị định 1, Điều 3", "source_url": "https://vi-du.example/nghi-dinh-1"}
+    said = Said(value="3.860.000 đồng", valid_from=make.DAY, **told)
+    fact = actions.record_fact("Lương tối thiểu", said, unit=unit, by=chief, at=make.NOON)
+    story = out(unit=unit, author=writer, slug="luong", short="Mức 3,86 triệu đồng.")
+    actions.use_facts(story, chosen=[fact.pk], by=writer, at=make.NOON)
+    assert "Nghị định 1" not in text(client.get("/tin/luong/"))
+
+    actions.correct(story, note="Thêm nguồn.", by=chief, at=make.NOON)
+    first = fact.versions.get()
+    said = Said(value="4.140.000 đồng", source="Nghị định 2", valid_from=make.DAY + timedelta(days=9))
+    actions.change_fact(fact, said, note="Tăng.", seen=first.pk, by=chief, at=make.NOON)
+
+    page = text(client.get("/tin/luong/"))
+    assert 'Lương tối thiểu: <a href="https://vi-du.example/nghi-dinh-1" rel="noopener">Nghị định 1, Điều 3</a>' in page
+    assert "Nghị định 2" not in page
 
 
 ADDRESSES = ["/", f"/chu-de/{THEME}/", "/don-vi/CS-1/", "/tim/?q=tin", "/rss.xml", "/sitemap.xml"]

@@ -10,10 +10,23 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from loa.audience.models import Topic
-from loa.newsroom.models import Channel, Event, Offer, ProductType, SharedStory, Story, StoryCredit, Theme
+from loa.newsroom.models import (
+    Channel,
+    Event,
+    FactUse,
+    FactVersion,
+    Offer,
+    ProductType,
+    SharedFact,
+    SharedStory,
+    Story,
+    StoryCredit,
+    Theme,
+)
 from loa.people.models import UnitVersion
+from loa.portal import watching
 from loa.portal.models import Printing
-from loa.portal.watching import HARMLESS, WATCHED
+from loa.portal.watching import HARMLESS, WATCHED, Watched
 from tests import make
 from tests import make_news as news
 
@@ -97,6 +110,32 @@ def test_a_unit_s_section_turns_with_what_it_shows_of_others(story):
             state="ended", heading="", worded_at=None, proposed_heading="", proposed_by=None
         )
     )
+
+
+def test_the_source_of_a_fact_turns_the_page_when_readers_see_it(story):
+    editor = make.account()
+    fact = SharedFact.objects.create(unit=story.unit, name="Lương", folded_name="luong")
+    told = {"value": "1 đồng", "source": "Luật", "valid_from": make.DAY, "why": "first", "recorded_by": editor}
+    version = FactVersion.objects.create(fact=fact, recorded_at=make.NOON, **told)
+
+    assert not turned(lambda: FactUse.objects.create(story=story, fact=fact, version=version, chosen_at=make.NOON))
+    assert not turned(lambda: FactUse.objects.update(owing=version))
+    assert turned(lambda: FactUse.objects.update(shown=version))
+    assert turned(lambda: FactUse.objects.all().delete())
+
+
+def test_before_tables_are_rebuilt_every_trigger_goes_whatever_version_put_it_there(story):
+    """On PostgreSQL a trigger left behind under an old number would speak of another table's columns."""
+    with connection.cursor() as cursor:
+        former = Watched(model="newsroom.Theme")
+        for statement in watching._statements(999, former, Theme, "UPDATE"):
+            cursor.execute(statement)
+    try:
+        watching.remove()
+        assert not turned(lambda: Theme.objects.update(name="Tên mới"))
+    finally:
+        watching.install(apps)
+    assert turned(lambda: Theme.objects.update(name="Tên khác"))
 
 
 def test_what_nobody_sees_turns_nothing(story):

@@ -63,6 +63,7 @@ def correct(story: Story, *, note: str, by: Account, at: datetime) -> None:
     Story.objects.filter(pk=story.pk).update(corrected_at=at, correction_note=note)
     story.refresh_from_db()
     revision_id = _publish(story, by=by, at=at) if story.has_unpublished_changes else story.live_revision_id or 0
+    show_sources(story, by=by, at=at)
     record(StoryCorrected(subject=story.ref, unit_id=story.unit_id, revision_id=revision_id), by=by, at=at)
 
 

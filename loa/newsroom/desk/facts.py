@@ -157,7 +157,8 @@ def choose(request: DeskRequest, pk: int) -> HttpResponse:
             "left_out": numbers(request.POST.getlist("left-out")),
         }
         attempt(request, lambda: actions.use_facts(story, by=request.user, at=timezone.now(), **changed))
-        return redirect("newsroom:choose_facts", pk)
+        back = numbers(request.POST.getlist("back"))
+        return redirect("newsroom:fact", back[0]) if back else redirect("newsroom:choose_facts", pk)
     words = request.GET.get("q", "")
     used = queries.uses_of_story(story, on=request.scope.on)
     taken = {row.use.fact_id for row in used}
@@ -200,6 +201,7 @@ def _page(request: DeskRequest, found: Any, **forms_: forms.Form) -> HttpRespons
         "may_decide": queries.open_to_decide(pending.rows, request.scope, approves),
         "keep_form": KeepValueForm(auto_id=False),
         "may_change": may_change,
+        "unnoticed": queries.stating_unnoticed(found, request.scope) if len(history) > 1 else [],
         "told": queries.told(found.ref),
     }
     if may_change:

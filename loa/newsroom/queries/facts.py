@@ -1,5 +1,6 @@
 """Facts that stories share: those one may use, one with its history, the stories and places that state it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,13 +16,17 @@ from loa.people.policies import Scope, units_on
 from loa.planning import queries as planning
 from loa.planning.models import Task
 
-from ..models import FactUse, FactVersion, Placement, Remark, SharedFact, Story
+from ..models import FactUse, FactVersion, Placement, Remark, SharedFact, Story, StoryWords
 from ..stating import Stated
+from ..words import Asked
 from .readings import readings, texts_of
 from .requests import own_units
 
 PAGE = 30
 CHOICES = 12
+FORMERS, READ = 3, 60
+_PER_PERIOD = re.compile(r"(?<=[^\W\d])/")
+"""What stands before the slash of "đồng/tháng" is what every text says."""
 PENDING, RETIRED = "cho", "thoi-dung"
 
 
@@ -218,6 +223,27 @@ def _places(story_ids: Iterable[int]) -> dict[int, list[Place]]:
     return found
 
 
+def stating_unnoticed(fact: SharedFact, scope: Scope) -> list[Story]:
+    """Stories of the scope that are out and say a former value, though they do not use the fact: the newest of them.
+
+    Looked for by the index of the search with the words of each former value, then read, so that other forms of its
+    number are not found this way. At most `FORMERS` values and `READ` stories of each: a fixed number of queries.
+    """
+    reads = readings([fact.pk])[fact.pk]
+    hits: set[int] = set()
+    for version in reads.outdated()[:FORMERS]:
+        asked = Asked.read(_PER_PERIOD.split(version.value)[0])
+        rows = StoryWords.objects.filter(body__has=[*asked.bare, *asked.pairs]).order_by("-at", "-story_id")
+        hits.update(rows.values_list("story_id", flat=True)[:READ] if asked else [])
+    if not hits:
+        return []
+    below = UnitPlace.objects.on(scope.on).filter(unit_id=fact.unit_id).values_list("path", flat=True)
+    within = Scope(on=scope.on, paths=tuple(below)).narrow(scope.narrow(Story.objects.filter(pk__in=hits, live=True)))
+    found = within.exclude(pk__in=FactUse.objects.filter(fact=fact).values("story_id")).newest_first()
+    told = [story for story in found if any(one.former for one in reads.of(story.editions).editions)]
+    return told[:CHOICES]
+
+
 def places_owing(version_id: int) -> list[Placement]:
     """Where stories stand, put up by hand, that do not say this version of a fact yet."""
     owing = FactUse.objects.filter(owing=version_id, story__withdrawn_at__isnull=True)
@@ -305,5 +331,5 @@ def facts_for_check(fact_ids: Iterable[int], scope: Scope) -> list[SharedFact]:
 
 def sources(story: Story) -> list[FactVersion]:
     """Where the facts are written that the text states as it was last published: one query."""
-    shown = FactVersion.objects.filter(pk__in=FactUse.objects.filter(story=story).values("shown_id"))
-    return list(shown.select_related("fact").order_by("fact__folded_name", "pk"))
+    uses = FactUse.objects.filter(story=story, shown__isnull=False).select_related("shown__fact")
+    return [use.shown for use in uses.order_by("fact__folded_name", "pk") if use.shown is not None]

@@ -8,7 +8,7 @@ from datetime import date
 from wagtail.models import Revision
 
 from ..models import FactVersion, Story
-from ..stating import Former, Verdict, verdict
+from ..stating import Former, Verdict, core, verdict
 
 TEXTS = ("title", "summary", "question", "short", "deep", "media_text")
 
@@ -21,10 +21,17 @@ class Reading:
     formers: tuple[Former, ...] = ()
     standing: tuple[FactVersion, ...] = ()
     """Those that were not found wrong, the newest day first."""
+    replaced: tuple[FactVersion, ...] = ()
+    """All others than `now`, the newest day first."""
 
     def in_force(self, on: date) -> FactVersion | None:
         """What is right on a day, when the newest is still to come."""
         return next((version for version in self.standing if version.valid_from <= on), None)
+
+    def outdated(self) -> list[FactVersion]:
+        """The versions that read otherwise than it should now."""
+        wanted = {core(wording) for wording in self.now.wordings}
+        return [version for version in self.replaced if core(version.value) not in wanted]
 
     def of(self, texts: Mapping[str, str]) -> Verdict:
         return verdict(texts, now=self.now.wordings, formers=self.formers)
@@ -52,10 +59,11 @@ def reading(versions: Iterable[FactVersion]) -> Reading:
     wrong = {version.corrects_id for version in versions}
     standing = tuple(version for version in versions if version.pk not in wrong)
     now = standing[0]
-    formers = [version for version in versions if version.pk != now.pk]
+    formers = tuple(version for version in versions if version.pk != now.pk)
     return Reading(
         now=now,
         standing=standing,
+        replaced=formers,
         formers=tuple(Former(wordings=one.wordings, wrong=one.pk in wrong) for one in formers),
     )
 

@@ -9,9 +9,9 @@ from .. import watching
 from ..models import Printing
 
 
-def before_migration(*, apps: Any, **_signal: Any) -> None:
-    """Receiver of Django's `pre_migrate`; `apps` are those of the tables as they are."""
-    watching.remove(apps)
+def before_migration(**_signal: Any) -> None:
+    """Receiver of Django's `pre_migrate`."""
+    watching.remove()
 
 
 def after_migration(*, apps: Any, **_signal: Any) -> None:

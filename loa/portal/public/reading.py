@@ -94,6 +94,7 @@ def _story(request: HttpRequest, shown: "Story", *, at: datetime, section: "Shar
         "article": sharing.news_article(shown, address=address, picture=picture, site=settings.WAGTAIL_SITE_NAME),
         "open": shown.topic is not None and shown.topic.year == today(at).year,
         "placements": newsroom.placed_elsewhere(shown),
+        "sources": newsroom.sources(shown),
         "editions": newsroom.editions_of(shown, at=at),
         "related": newsroom.related(shown, at=at),
     }
