@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 FOREVER = date(9999, 12, 31)
 """The end of what has not ended. A date and not NULL, so that one index answers "on that day"."""
+LONG_YEAR = 366
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -21,6 +22,11 @@ class Period:
     @property
     def days(self) -> int:
         return (self.last - self.first).days + 1
+
+    @property
+    def span(self) -> str:
+        """The year in which it ends; of more than a year, the first one, too: "2024–2026"."""
+        return f"{self.first.year}–{self.last.year}" if self.days > LONG_YEAR else str(self.last.year)
 
     @property
     def after(self) -> date:

@@ -234,7 +234,7 @@ def _where(one: owing.Owed) -> str:
 def reports_to_judge(account: Any, on: date) -> list[Errand]:
     return [
         Errand(
-            title=f"{one.kind_name} {one.year}",
+            title=one.name,
             url=reverse("reports:report", args=[one.pk]),
             note=one.unit_name,
         )

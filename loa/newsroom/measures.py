@@ -37,6 +37,7 @@ class Items:
         "union system or on the union's own fanpage. A product counts once, however many channels carry it."
     )
     counts_people = False
+    adds_over_years = True
 
     def figures(self, ask: Ask) -> list[Figure]:
         return _counts(self._products(ask), ask)
@@ -88,6 +89,7 @@ class DigitalShare:
         "digital platform. A product on five channels counts once."
     )
     counts_people = False
+    adds_over_years = True
 
     def figures(self, ask: Ask) -> list[Figure]:
         """The only measure here with two numbers, still from one query."""
@@ -126,6 +128,7 @@ class Magazines:
     name = _("Television magazines")
     definition = _("Different television magazines published in the period.")
     counts_people = False
+    adds_over_years = True
 
     def figures(self, ask: Ask) -> list[Figure]:
         return _counts(self._products(ask), ask)

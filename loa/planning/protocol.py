@@ -120,3 +120,13 @@ class CountsOnDays(Protocol):
 
     def counted_on(self, ask: Ask) -> date | None:
         """The day of the count that answers; None before any."""
+
+
+@runtime_checkable
+class AddsOverYears(Protocol):
+    """A measure of things that happen on one day each: its figures of several years may be added up.
+
+    Those without this speak of people, whom each year counts under a key of its own, or of how things stood on a day.
+    """
+
+    adds_over_years: bool

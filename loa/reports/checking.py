@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from loa.base.numbers import number
 
 from . import entries
-from .comparing import before_entry, before_figure, change
+from .comparing import before_entry, before_figure, change, jumps
 from .figures import ReportFigure
 from .formfile import Figures, Form
 from .models import Report
@@ -26,7 +26,12 @@ class Fault:
 
 def faults(report: Report, form: Form) -> list[Fault]:
     """Every one, in the order of the form."""
-    found = [*_entry_faults(report, form), *_check_faults(report, form), *_outliers(report, form)]
+    found = [
+        *_entry_faults(report, form),
+        *_check_faults(report, form),
+        *_outliers(report, form),
+        *_jumps(report, form),
+    ]
     found += [
         Fault(place=passage.id, text=_("Please write the passage “%(title)s”.") % {"title": passage.title})
         for passage in form.passages
@@ -102,6 +107,29 @@ def _outliers(report: Report, form: Form) -> Iterable[Fault]:
                 text=_(
                     "Last period it was %(before)s (%(change)s now). A change of more than %(most)s %% needs a "
                     "sentence that explains it."
+                )
+                % said,
+            )
+
+
+def _jumps(report: Report, form: Form) -> Iterable[Fault]:
+    """Of a review: years that differ so much from the year before that they owe a sentence."""
+    for figure in map(ReportFigure.read, report.figures):
+        most = form.beyond(figure.target)
+        if report.reasons.get(figure.target, "").strip():
+            continue
+        for one, other, moved in jumps(figure, most):
+            said = {
+                "before": f"{one.year}: {one.value_text}",
+                "now": f"{other.year}: {other.value_text}",
+                "change": moved.text_of_years,
+                "most": number(most or 0),
+            }
+            yield Fault(
+                place=figure.target,
+                text=_(
+                    "%(before)s; %(now)s (%(change)s). A change of more than %(most)s %% from one year to the next "
+                    "needs a sentence that explains it."
                 )
                 % said,
             )

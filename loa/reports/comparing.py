@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from loa.base.numbers import number
 from loa.planning.scorecard.reading import worth
 
 from .entries import amount
-from .figures import ReportFigure
+from .figures import ReportFigure, YearFigure
 
 if TYPE_CHECKING:
     from .formfile import Form
@@ -68,6 +69,20 @@ class Change:
             return _("as last period")
         if self.share is None:
             return _("none last period")
+        return self._moved
+
+    @property
+    def text_of_years(self) -> str:
+        """The same from one year to the next."""
+        if self.now == self.before:
+            return _("as the year before")
+        if self.share is None:
+            return _("none the year before")
+        return self._moved
+
+    @property
+    def _moved(self) -> str:
+        assert self.share is not None
         share = abs(self.share)
         said = number(share, 0 if share >= 10 else 1)
         return _("up %(share)s %%") % {"share": said} if self.share > 0 else _("down %(share)s %%") % {"share": said}
@@ -86,3 +101,10 @@ def before_entry(before: Mapping[str, Any], form: "Form", code: str) -> Decimal 
 
 def change(now: Decimal | None, before: Decimal | None) -> Change | None:
     return None if now is None or before is None else Change(now=now, before=before)
+
+
+def jumps(figure: ReportFigure, most: Decimal | None) -> list[tuple[YearFigure, YearFigure, Change]]:
+    """Of a review: from which whole year to which next one the figure moved more than `most` percent."""
+    whole = [year for year in figure.years if year.whole]
+    moved = [(one, other, change(other.value, one.value)) for one, other in pairwise(whole)]
+    return [(one, other, found) for one, other, found in moved if found is not None and found.beyond(most)]

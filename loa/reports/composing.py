@@ -15,7 +15,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from loa.base.dates import short_date
 from loa.base.numbers import NOTHING, number
 
-from . import queries
+from . import queries, years
 from .cover import Cover
 from .document import (
     Block,
@@ -61,7 +61,7 @@ def document_of(report: Report, rows: Iterable[EvidenceRow]) -> Document:
         symbol=cover.symbol,
         place=cover.place or BLANK,
         issued_on=cover.issued_on,
-        subject=_("%(name)s on communication work") % {"name": f"{report.kind_name} {report.year}"},
+        subject=_("%(name)s on communication work") % {"name": report.name},
         addressees=[report.parent_name] if report.parent_name else (),
         recipients=cover.recipients,
         blocks=[*_text(report, form, figures, frozen, cover), *_annexes(form, figures, frozen)],
@@ -127,7 +127,9 @@ def _item(
             chosen = [one for one in figures if not item.targets or one.target in item.targets]
             if chart := _chart(chosen, cover):
                 yield chart
-            if chosen:
+            if any(one.years for one in chosen):
+                yield from years.results(report, chosen)
+            elif chosen:
                 yield _results(report, chosen)
         case Listing():
             if found := frozen.get(item.id):
@@ -190,15 +192,16 @@ def _results(report: Report, figures: Sequence[ReportFigure]) -> Table:
 
 
 def _chart(figures: Sequence[ReportFigure], cover: Cover) -> Picture | None:
-    """How far each figure has come towards what is owed; the table beneath has the same figures."""
-    owed = [figure for figure in figures if figure.value is not None and figure.goal and Decimal(figure.goal)]
+    """How far each figure (in a review, its last year) has come towards what is owed; the table has the same."""
+    found = [(figure.short, figure.latest or figure) for figure in figures]
+    owed = [(short, one) for short, one in found if one.value is not None and one.goal and Decimal(one.goal)]
     bars = [
         charts.Bar(
-            label=figure.short,
-            part=float((figure.value or 0) / Decimal(figure.goal or 1)),
-            text=f"{figure.value_text} / {figure.goal_text}",
+            label=short,
+            part=float((one.value or 0) / Decimal(one.goal or 1)),
+            text=f"{one.value_text} / {one.goal_text}",
         )
-        for figure in owed
+        for short, one in owed
     ]
     said = "; ".join(f"{bar.label}: {bar.text}" for bar in bars)
     return charts.bars(
@@ -219,7 +222,8 @@ def _goal(figure: ReportFigure) -> str:
 def _annexes(form: Form, figures: Sequence[ReportFigure], frozen: Frozen) -> Iterator[LandscapeSection]:
     """Those the form asks for; all evidence in one where it asks for none. An annex with nothing in it is left out."""
     everything = Annex(id="", title=_("Evidence of the figures"), evidence=tuple(one.target for one in figures))
-    for annex in form.annexes or (everything,):
+    yield from years.annex(figures)
+    for annex in form.annexes or (() if form.reviews else (everything,)):
         blocks: list[Heading | Paragraph | Bullets | Table | Picture | PageBreak] = []
         for figure in figures:
             if figure.target in annex.evidence and (rows := frozen.get(figure.target)):

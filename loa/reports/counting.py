@@ -8,7 +8,7 @@ from loa.base.periods import Period
 from loa.planning.protocol import Row
 from loa.planning.scorecard import Goal, Line, State, scorecard
 
-from .figures import ReportFigure, Standing
+from .figures import WHOLE_YEAR, ReportFigure, Standing
 from .formfile import Form
 from .narrative import NAMED
 from .terms import Term
@@ -16,17 +16,26 @@ from .terms import Term
 ROWS_KEPT = 20_000
 """Rows of evidence frozen with one figure; a figure with more says so (`rows_complete`)."""
 PAGE = 500
-WHOLE_YEAR = 365
 
 
-def lines(unit_id: int, *, term: Term, as_of: date, form: Form) -> list[Line]:
-    """The targets set for this unit that its form asks for, counted over the period, by the structure of `as_of`.
+def lines(
+    unit_id: int,
+    *,
+    term: Term,
+    as_of: date,
+    form: Form,
+    only: str = "",
+    structure: date | None = None,
+    period: Period | None = None,
+) -> list[Line]:
+    """The targets set for this unit that its form asks for, or `only` one, over the report's period or another.
 
-    Raises Unit.DoesNotExist when the unit did not exist by then.
+    By the structure of `as_of`, unless of another day. Raises Unit.DoesNotExist when the unit did not exist by then.
     """
     if not form.figures:
         return []
-    card = scorecard(unit_id, on=as_of, period=term.period, plan=term.kind.plan)
+    counted = period or term.period
+    card = scorecard(unit_id, on=as_of, structure=structure, period=counted, plan=term.kind.plan, only=only)
     return [line for line in card.lines if line.reading.state != State.NOT_HERE and form.asks_for(line.target.code)]
 
 
@@ -34,12 +43,6 @@ def missing(line: Line) -> list[str]:
     """Who or what is missing for the target, in a few words each; nothing where the figure itself is not shown."""
     found = line.gap(limit=NAMED + 1).rows
     return [f"{row.label} ({row.cells[-1]})" if row.cells else row.label for row in found]
-
-
-def line(unit_id: int, *, term: Term, as_of: date, target: str, structure: date | None = None) -> Line | None:
-    """One target, by the structure of `as_of` or of another day."""
-    card = scorecard(unit_id, on=as_of, structure=structure, period=term.period, plan=term.kind.plan, only=target)
-    return card.line(target)
 
 
 def figure(line: Line) -> ReportFigure:

@@ -41,7 +41,7 @@ def record(report: Report) -> bytes:
 
 def name(report: Report, ending: str = "docx") -> str:
     """A name that any computer can write: "bao-cao-6-thang-2026-ldld-huyen.docx"."""
-    return f"{slug(f'{report.kind_name} {report.year} {report.unit.code}')}.{ending}"
+    return f"{slug(f'{report.name} {report.unit.code}')}.{ending}"
 
 
 def pdf(report: Report) -> bytes:

@@ -32,6 +32,7 @@ class ReportsOnTime:
         "A report arrives on the day it is first handed in."
     )
     counts_people = False
+    adds_over_years = True
 
     def figures(self, ask: Ask) -> list[Figure] | None:
         terms = _due(ask)

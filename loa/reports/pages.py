@@ -69,7 +69,8 @@ def reports_page(
     context: dict[str, Any] = {
         "page_title": _("Reports"),
         "header_icon": "form",
-        "terms": terms[::-1],
+        "terms": [one for one in terms[::-1] if not one.review],
+        "reviews": _reviews(terms, scope),
         "term": term,
         "on": on,
     }
@@ -90,6 +91,12 @@ def reports_page(
     }
 
 
+def _reviews(terms: Sequence[Term], scope: Scope) -> list[tuple[Term, queries.Tally]]:
+    """The reviews (sơ kết, tổng kết) that units within the scope owe: they come once, and would be lost in the list."""
+    found = [(term, queries.tally(term, scope)) for term in terms if term.review]
+    return [(term, tally) for term, tally in found if tally.due]
+
+
 def report_page(report: Report, account: Viewer, *, on: date, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
     """`typed` is what was sent and could not be saved."""
     form, term = queries.form_of(report), queries.term_of(report)
@@ -100,7 +107,7 @@ def report_page(report: Report, account: Viewer, *, on: date, typed: Mapping[str
     remarks, corrections = queries.remarks(report), list(queries.corrections(report))
     extension = queries.extension_of(report.unit_id, kind=report.kind, first=report.first)
     context: dict[str, Any] = {
-        "page_title": f"{report.kind_name} {report.year}",
+        "page_title": report.name,
         "page_subtitle": report.unit_name,
         "header_icon": "form",
         "report": report,
@@ -219,7 +226,7 @@ def preview_page(report: Report) -> dict[str, Any]:
     with override(settings.LANGUAGE_CODE):
         document = composing.document_of(report, [])
     return {
-        "page_title": f"{report.kind_name} {report.year}",
+        "page_title": report.name,
         "page_subtitle": report.unit_name,
         "header_icon": "form",
         "report": report,

@@ -15,8 +15,8 @@ from loa.planning.protocol import Row
 from loa.planning.scorecard.reading import figure_text
 
 from . import checking, entries, summing
-from .comparing import before_entry, before_figure, change
-from .figures import ReportFigure
+from .comparing import before_entry, before_figure, change, jumps
+from .figures import ReportFigure, YearFigure
 from .formfile import Entry, Figures, Form, Listing, Passage
 from .models import Correction, Remark, Report
 from .typed import REASON
@@ -46,6 +46,12 @@ class Slot:
     sums: Mapping[str, Any] = field(default_factory=dict)
     total: str = ""
     opens: bool = False
+    years: Sequence[YearFigure] = ()
+    """Of a review: the way of the figure, year by year."""
+    met: str = ""
+    adding: str = ""
+    """Whether the years may be added up, and why not."""
+    added: bool = False
     rows: Sequence[Row] = ()
     columns: Sequence[str] = ()
     offered: bool = True
@@ -54,6 +60,11 @@ class Slot:
     wants_reason: bool = False
     remarks: Sequence[Remark] = ()
     corrections: Sequence[Correction] = ()
+
+    @property
+    def way(self) -> bool:
+        """Whether any year has a figure."""
+        return any(year.value is not None for year in self.years)
 
     @property
     def many(self) -> bool:
@@ -69,6 +80,15 @@ class SheetSection:
     @property
     def figures(self) -> list[Slot]:
         return [slot for slot in self.slots if slot.sort == "figures"]
+
+    @property
+    def ways(self) -> list[Slot]:
+        """Of a review: the figures with a way to show."""
+        return [slot for slot in self.figures if slot.way]
+
+    @property
+    def unmeasured(self) -> list[Slot]:
+        return [slot for slot in self.figures if not slot.way]
 
     @property
     def others(self) -> list[Slot]:
@@ -161,8 +181,9 @@ class _Maker:
     def figure(self, one: ReportFigure, *, beyond: Decimal | None) -> Slot:
         before = before_figure(self.report.before, one)
         moved = change(one.value, before)
+        wants = bool(moved and moved.beyond(beyond)) or bool(jumps(one, beyond))
         return Slot(
-            **self._common(one.target, wants=bool(moved and moved.beyond(beyond))),
+            **self._common(one.target, wants=wants),
             sort="figures",
             label=f"{one.target} {one.short}",
             shown=one.value_text,
@@ -173,6 +194,10 @@ class _Maker:
             change=moved.text if moved else "",
             opens=one.value is not None,
             sums=self.report.sums.get(one.target, {}),
+            years=one.years,
+            met=one.met_text,
+            adding=one.adding_text,
+            added=one.added,
         )
 
     def entry(self, one: Entry) -> Slot:

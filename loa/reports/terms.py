@@ -29,12 +29,17 @@ class Term:
 
     @property
     def half(self) -> str:
-        """The half of the year in which the cut-off stands: "2026-H1". Short for `code` in commands."""
-        return f"{self.year}-H{1 if self.period.last.month <= 6 else 2}"
+        """The half of the year in which the cut-off stands: "2026-H1". Short for `code`; none of a review."""
+        return "" if self.review else f"{self.year}-H{1 if self.period.last.month <= 6 else 2}"
 
     @property
     def name(self) -> str:
-        return f"{self.kind.name} {self.year}"
+        return f"{self.kind.name} {self.period.span}"
+
+    @property
+    def review(self) -> bool:
+        """Whether it is owed once and looks back to the plan's first day."""
+        return self.kind.review
 
     @property
     def period(self) -> Period:
@@ -50,9 +55,24 @@ class Term:
         return any(form.measured for form in self.forms)
 
 
+def years_of(review: Term, kind: "PeriodKind", *, until: date) -> list[tuple[int, Period]]:
+    """The years of a review as the yearly reports of `kind` divide them, as far as they have begun by `until`.
+
+    The last one ends with the review. The first begins where its report begins, be it before the plan.
+    """
+    found = []
+    for number in range(review.period.first.year, review.year + 1):
+        whole = kind.of(number)
+        last = review.period.last if number == review.year else whole.last
+        if whole.first <= min(until, last):
+            found.append((number, Period(first=whole.first, last=last)))
+    return found
+
+
 def terms(kinds: Iterable["PeriodKind"], *, forms: Sequence["FormVersion"] = (), first: int, last: int) -> list[Term]:
     """The reports of these kinds over these years, by due day; a report without a form is asked of nobody."""
-    found = (Term(kind=kind, year=year) for kind in kinds for year in range(first, last + 1))
+    years = range(first, last + 1)
+    found = (Term(kind=kind, year=year) for kind in kinds for year in years if kind.owed_in(year))
     asked = (replace(term, forms=_in_force(forms, term)) for term in found)
     return sorted((term for term in asked if term.forms), key=lambda term: (term.due_on, term.kind.position))
 

@@ -132,6 +132,7 @@ def test_every_kind_of_user_can_sign_in(demo):
         ("officer", Ability.WRITE_STORIES),
         ("approver", Ability.APPROVE_STORIES),
         ("planner", Ability.MANAGE_PLAN),
+        ("specialist", Ability.WRITE_REPORTS),
         ("leader", Ability.ACCEPT_REPORTS),
         ("auditor", Ability.SEE_FIGURES),
         ("registrar", Ability.IMPORT),

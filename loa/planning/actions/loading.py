@@ -275,6 +275,7 @@ def _period_kinds(planfile: PlanFile, plan: Plan, levels: dict[str, Level], tall
             "first_day": said.first.day,
             "last_month": said.last.month,
             "last_day": said.last.day,
+            "reviewed_to": said.reviewed_to,
         }
         if not PeriodKind.objects.filter(plan=plan, code=said.id).exclude(due_source="").exists():
             fields |= {"due_days": said.due_days, "due_verified": said.due_verified}

@@ -12,7 +12,10 @@ from .plans import Level, Plan
 
 
 class PeriodKind(models.Model):
-    """A report that every unit of `levels` owes each year, such as the half-year: from a cut-off to a cut-off."""
+    """A report that every unit of `levels` owes each year, such as the half-year: from a cut-off to a cut-off.
+
+    A review (sơ kết, tổng kết) is owed once and looks back to the plan's first day (plan clauses O1, O3).
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="period_kinds")
     code = KeyField(max_length=40)
@@ -22,6 +25,8 @@ class PeriodKind(models.Model):
     first_day = models.PositiveSmallIntegerField()
     last_month = models.PositiveSmallIntegerField()
     last_day = models.PositiveSmallIntegerField()
+    reviewed_to = models.DateField(null=True)
+    """Of a review: the last day it speaks of; months and days above are then those of its first and last day."""
     due_days = models.PositiveSmallIntegerField()
     """Days allowed after the cut-off."""
     due_verified = models.BooleanField(default=False)
@@ -40,8 +45,18 @@ class PeriodKind(models.Model):
     def ref(self) -> str:
         return f"planning.period:{self.pk}"
 
+    @property
+    def review(self) -> bool:
+        return self.reviewed_to is not None
+
+    def owed_in(self, year: int) -> bool:
+        """Every year, or that of a review's last day."""
+        return self.reviewed_to is None or self.reviewed_to.year == year
+
     def of(self, year: int) -> Period:
-        """The days it covers: those up to its cut-off in `year`, begun the year before if need be."""
+        """The days it covers: those up to its cut-off in `year`, begun the year before if need be; all of a review."""
+        if self.reviewed_to is not None:
+            return Period(first=self.plan.first, last=self.reviewed_to)
         first, last = (self.first_month, self.first_day), (self.last_month, self.last_day)
         begun = year if first <= last else year - 1
         return Period(first=date(begun, *first), last=date(year, *last))

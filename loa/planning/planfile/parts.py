@@ -145,7 +145,10 @@ class Occasion:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportPeriod:
-    """A report every unit of `levels` owes each year; `due_verified` is False while the days allowed are a guess."""
+    """A report every unit of `levels` owes each year; `due_verified` is False while the days allowed are a guess.
+
+    With `reviewed_to` it is a review: owed once, from the plan's first day to that one.
+    """
 
     id: str
     name: str
@@ -154,6 +157,7 @@ class ReportPeriod:
     due_days: int
     due_verified: bool
     levels: tuple[str, ...]
+    reviewed_to: date | None = None
 
     def of(self, year: int) -> Period:
         """The days it covers: those up to its cut-off in `year`, begun the year before if need be."""

@@ -22,6 +22,7 @@ from .parts import (
     Indicator,
     Kind,
     Level,
+    MonthDay,
     Objective,
     Occasion,
     PlanFile,
@@ -53,6 +54,7 @@ def read(text: str, *, name: str = "plan.yaml") -> PlanFile:
 class _Known:
     """What rows may refer to."""
 
+    period: Period
     years: range
     levels: Collection[str]
     clauses: Collection[str] = ()
@@ -82,6 +84,7 @@ def _plan(place: Place) -> PlanFile:
     levels = _each(at["levels"], _level)
     content = _each(at["content"], _content)
     known = _Known(
+        period=period,
         years=range(period.first.year, period.last.year + 1) if period.first > date.min else range(0),
         levels=[level.id for level in levels],
         clauses=[clause.id for clause in content],
@@ -261,16 +264,29 @@ def _occasion(row: Place) -> Occasion:
 
 
 def _report(row: Place, known: _Known) -> ReportPeriod:
-    at = row.table("id", "name", "first", "last", "due_days", "due_verified", "levels")
+    at = row.table("id", "name", "due_days", "due_verified", "levels", optional=("first", "last", "reviewed_to"))
+    reviewed_to, first, last = at.maybe("reviewed_to"), at.maybe("first"), at.maybe("last")
+    if at.values and (bool(first) != bool(last) or bool(first) == bool(reviewed_to)):
+        row.reject(_("either first and last, or reviewed_to"))
+    until = _reviewed_to(reviewed_to, known) if reviewed_to else None
+    begun = known.period.first
     return ReportPeriod(
         id=at["id"].own_id(),
         name=at["name"].text(),
-        first=at["first"].month_day(),
-        last=at["last"].month_day(),
+        first=MonthDay(begun.month, begun.day) if until else at["first"].month_day(),
+        last=MonthDay(until.month, until.day) if until else at["last"].month_day(),
         due_days=at["due_days"].whole(),
         due_verified=at["due_verified"].truth(),
         levels=_choices(at["levels"], known.levels),
+        reviewed_to=until,
     )
+
+
+def _reviewed_to(place: Place, known: _Known) -> date:
+    day = place.day()
+    if not known.period.holds(day):
+        place.reject(_("a day within the period of the plan"))
+    return day
 
 
 def _choices(place: Place, known: Collection[str]) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Writing a report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,9 +15,10 @@ from loa.base.text import clean_lines
 from loa.ledger import queries as ledger
 from loa.ledger.actions import record
 
-from .. import checking, comparing, counting, narrative, queries
+from .. import checking, comparing, counting, narrative, queries, retrospect
 from .. import entries as values
 from ..events import ReportDrafted, ReportWritten
+from ..figures import ReportFigure
 from ..formfile import Form
 from ..models import FormVersion, Report
 from ..terms import Term
@@ -164,21 +165,25 @@ def _just_recorded(report: Report, changed: tuple[str, ...], *, by: "Account", a
 def _fill(report: Report, term: Term, version: FormVersion, *, as_of: date) -> None:
     """Count, look up the last period, add up the reports below, and propose sentences."""
     report.form, form = version, version.form
-    counted = counting.lines(report.unit_id, term=term, as_of=as_of, form=form)
-    figures = [counting.figure(line) for line in counted]
+    counted = queries.counted(report.unit_id, term=term, as_of=as_of, form=form)
+    figures = [one.figure for one in counted]
     last = queries.previous(report)
     report.before = comparing.kept(last, queries.corrected(last) if last else {})
     report.sums = queries.gathered(report, term, form, figures)
-    proposal = narrative.proposed(
-        figures,
-        unit=report.unit_name,
-        plan=term.kind.plan.title,
-        period=term.period,
-        gaps={line.target.code: counting.missing(line) for line in counted},
-        before=report.before,
-    )
-    report.narrative = narrative.merged(report.narrative, proposal, form)
     report.figures, report.as_of = [figure.stored() for figure in figures], as_of
+    gaps = {one.figure.target: counting.missing(one.line) for one in counted}
+    report.narrative = narrative.merged(report.narrative, _proposal(report, term, figures, gaps), form)
+
+
+def _proposal(
+    report: Report, term: Term, figures: Sequence[ReportFigure], gaps: Mapping[str, Sequence[str]]
+) -> Mapping[str, str]:
+    """What Loa writes first: about one period beside the last one, or about the years of a review."""
+    said: dict[str, Any] = {"unit": report.unit_name, "plan": term.kind.plan.title, "period": term.period, "gaps": gaps}
+    if not term.review:
+        return narrative.proposed(figures, before=report.before, **said)
+    done, waiting = queries.tasks_of_plan(report, term)
+    return retrospect.proposed(figures, done=done, waiting=waiting, **said)
 
 
 def _begun(unit_id: int, *, term: Term, on: date, as_of: date) -> Report:

@@ -18,11 +18,12 @@ from loa.planning import policies as planning_policies
 from loa.planning import queries as planning
 
 from ..events import FormLoaded
+from ..figures import WHOLE_YEAR
 from ..formfile import Form, FormFile
 from ..models import FormVersion, Report
 
 if TYPE_CHECKING:
-    from loa.planning.models import Plan
+    from loa.planning.models import PeriodKind, Plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,8 @@ def load_forms(file: FormFile, *, by: Actor, at: datetime) -> Loaded:
 
 def _refuse_unknown(file: FormFile, plan: "Plan") -> None:
     """A form speaks of the plan's own kinds of report and targets."""
-    kinds = {kind.code for kind in planning.period_kinds(plan)}
+    known = {kind.code: kind for kind in planning.period_kinds(plan)}
+    kinds = known.keys()
     targets = {target.code for target in planning.targets(plan)}
     wrong = []
     for form in file.forms:
@@ -70,8 +72,24 @@ def _refuse_unknown(file: FormFile, plan: "Plan") -> None:
             _("%(form)s: the plan has no target “%(code)s”") % {"form": form.id, "code": code}
             for code in sorted(named - targets)
         ]
+        wrong += [
+            _("%(form)s: “%(code)s” is a review, so the form must name the yearly report it looks back on (reviews)")
+            % {"form": form.id, "code": code}
+            for code in form.reports
+            if code in kinds and known[code].review and not _yearly(known.get(form.reviews))
+        ]
+        wrong += [
+            _("%(form)s: “%(code)s” is no review, so that the form can not look back on years (reviews)")
+            % {"form": form.id, "code": code}
+            for code in form.reports
+            if code in kinds and form.reviews and not known[code].review
+        ]
     if wrong:
         raise Refused("\n".join(wrong))
+
+
+def _yearly(kind: "PeriodKind | None") -> bool:
+    return kind is not None and not kind.review and kind.of(kind.plan.first.year).days >= WHOLE_YEAR
 
 
 def _keep(form: Form, kind: str, plan: "Plan", *, position: int, by: Actor, at: datetime) -> str:

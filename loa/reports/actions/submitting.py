@@ -26,7 +26,6 @@ from .checks import put_names, to_write
 if TYPE_CHECKING:
     from loa.people.models import Account
     from loa.planning.protocol import Row
-    from loa.planning.scorecard import Line
 
 BATCH = 500
 
@@ -118,7 +117,7 @@ def _checked_cover(report: Report, form: Form, cover: Cover, *, on: date) -> str
                 "The number %(number)s was already given to “%(other)s” this year. "
                 "Please ask the clerk for the right one."
             )
-            % {"number": cover.number, "other": f"{other.kind_name} {other.year}"}
+            % {"number": cover.number, "other": other.name}
         )
     return cover.number_key
 
@@ -129,11 +128,11 @@ def _freeze(report: Report, form: Form) -> int:
     if term is None:
         raise Refused(_("The plan no longer asks for this report."))
     with override(settings.LANGUAGE_CODE):
-        lines = counting.lines(report.unit_id, term=term, as_of=report.last, form=form)
-        figures = [counting.figure(line) for line in lines]
+        counted = queries.counted(report.unit_id, term=term, as_of=report.last, form=form)
+        figures = [one.figure for one in counted]
         read = [replace(ReportFigure.read(stored), rows=0, rows_complete=True) for stored in report.figures]
         unchanged = figures == read and report.sums == queries.gathered(report, term, form, figures)
-        kept = [_keep_rows(report, line, figure) for line, figure in zip(lines, figures, strict=True)]
+        kept = [_keep_rows(report, one) for one in counted]
         others = [
             *queries.listed_now(report, term, form).items(),
             *queries.gathered_rows(report, term, form).items(),
@@ -148,13 +147,13 @@ def _freeze(report: Report, form: Form) -> int:
     return sum(figure.rows for figure in kept) + sum(len(found) for _target, found in others)
 
 
-def _keep_rows(report: Report, line: "Line", figure: ReportFigure) -> ReportFigure:
-    evidence = counting.evidence(line)
+def _keep_rows(report: Report, counted: queries.Counted) -> ReportFigure:
+    evidence = counted.evidence()
     count = 0
     while batch := list(islice(evidence, min(BATCH, counting.ROWS_KEPT - count))):
-        EvidenceRow.objects.bulk_create(_rows(report, figure.target, batch, start=count))
+        EvidenceRow.objects.bulk_create(_rows(report, counted.figure.target, batch, start=count))
         count += len(batch)
-    return replace(figure, rows=count, rows_complete=next(evidence, None) is None)
+    return replace(counted.figure, rows=count, rows_complete=next(evidence, None) is None)
 
 
 def _rows(report: Report, target: str, rows: Iterable["Row"], *, start: int) -> list[EvidenceRow]:

@@ -22,8 +22,8 @@ class EntryType(StrEnum):
         return self not in {EntryType.YES_NO, EntryType.DATE, EntryType.CHOICE}
 
 
-DRAFTS = ("situation", "results", "difficulties")
-"""What Loa can write a first text for (narrative.py)."""
+DRAFTS = ("situation", "results", "difficulties", "way", "shortfalls", "lessons", "ahead")
+"""What Loa can write a first text for (narrative.py); the last four for reviews alone (retrospect.py)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +150,8 @@ class Form:
     """How many levels above agree one after the other."""
     gathers: str = ""
     """The kind of report whose accepted ones are added up in this one."""
+    reviews: str = ""
+    """Of a review: the yearly kind of report whose periods are its years, and whose accepted ones speak for them."""
     measured: bool = True
     """Whether it counts in the measure of reports handed in on time."""
     reminders: tuple[int, ...] = ()
@@ -203,6 +205,8 @@ class Form:
         for section, kept in zip(self.sections, plain["sections"], strict=True):
             for item, values in zip(section.items, kept["items"], strict=True):
                 values["sort"] = item.sort
+        if not self.reviews:
+            del plain["reviews"]  # so that forms loaded before there were reviews keep their fingerprint
         return plain
 
     @classmethod

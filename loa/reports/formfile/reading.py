@@ -66,7 +66,8 @@ def _form(row: Place) -> Form:
     at = row.table(
         *("id", "name", "reports", "valid_from", "sections"),
         optional=(
-            *("owed_by", "checks", "annexes", "steps", "gathers", "measured", "reminders", "closes_after", "brief"),
+            *("owed_by", "checks", "annexes", "steps", "gathers", "reviews", "measured", "reminders"),
+            *("closes_after", "brief"),
         ),
     )
     seen = _Seen()
@@ -84,6 +85,7 @@ def _form(row: Place) -> Form:
         annexes=_each(annexes, lambda inner: _annex(inner, seen)) if annexes else (),
         steps=_steps(at.maybe("steps")),
         gathers=_code(place) if (place := at.maybe("gathers")) else "",
+        reviews=_code(place) if (place := at.maybe("reviews")) else "",
         measured=_truth(at, "measured", default=True),
         reminders=tuple(sorted({_days(day) for day in reminders.rows()})) if reminders else (),
         closes_after=_whole(at, "closes_after"),

@@ -113,11 +113,16 @@ class Report(models.Model):
         indexes: ClassVar = [models.Index(fields=["fingerprint"], name="reports_report_fingerprint")]
 
     def __str__(self) -> str:
-        return f"{self.kind_name} {self.year} · {self.unit_name}"
+        return f"{self.name} · {self.unit_name}"
 
     @property
     def ref(self) -> str:
         return f"reports.report:{self.pk}"
+
+    @property
+    def name(self) -> str:
+        """Such as "Báo cáo năm 2026"; of a review, with all its years."""
+        return f"{self.kind_name} {Period(first=self.first, last=self.last).span}"
 
     @property
     def year(self) -> int:

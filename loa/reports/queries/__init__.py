@@ -49,7 +49,7 @@ from .kept import (
     report_of,
     report_with,
     report_with_key,
-    rows,
+    tasks_of_plan,
 )
 from .lateness import (
     due_ref,
@@ -78,8 +78,15 @@ from .replay import (
     Replay,
     replays,
 )
+from .reviewing import (
+    Counted,
+    counted,
+    counted_one,
+    rows,
+)
 
 __all__ = [
+    "Counted",
     "Heading",
     "Owed",
     "OwedPage",
@@ -91,6 +98,8 @@ __all__ = [
     "corrected",
     "correction",
     "corrections",
+    "counted",
+    "counted_one",
     "current_term",
     "due_ref",
     "due_ref_of",
@@ -133,6 +142,7 @@ __all__ = [
     "report_with_key",
     "rows",
     "tally",
+    "tasks_of_plan",
     "term_at",
     "term_below",
     "term_named",

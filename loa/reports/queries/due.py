@@ -106,16 +106,27 @@ def form_units(term: Term) -> "list[tuple[FormVersion, set[int]]]":
 
 
 def own_terms(account: Viewer, *, on: date) -> list[tuple[Term, int]]:
-    """What each unit that the account itself writes for owes these days: the report whose due day is nearest."""
+    """What each unit that the account itself writes for owes these days: the report whose due day is nearest.
+
+    Beside it every review whose period is over: it takes months to write, and comes once.
+    """
     units = [units_on(path)[-1] for path in scope(account, Ability.WRITE_REPORTS, on=on).paths]
-    found = by_nearness(terms_on(on), on) if units else []
+    asked = terms_on(on) if units else []
+    found = by_nearness([term for term in asked if not term.review], on)
+    over = [term for term in asked if term.review and term.period.last < on]
+    reviews = [
+        (term, pk)
+        for term in over
+        for pk in owing(term).filter(pk__in=units).order_by("pk").values_list("pk", flat=True)
+    ]
     owed: dict[int, Term] = {}
     for term in found:
         rest = [unit_id for unit_id in units if unit_id not in owed]
         if not rest:
             break
         owed |= dict.fromkeys(owing(term).filter(pk__in=rest).values_list("pk", flat=True), term)
-    return sorted(((term, unit_id) for unit_id, term in owed.items()), key=lambda pair: (pair[0].due_on, pair[1]))
+    regular = [(term, unit_id) for unit_id, term in owed.items()]
+    return sorted([*regular, *reviews], key=lambda pair: (pair[0].due_on, pair[1]))
 
 
 def form_versions() -> QuerySet[FormVersion]:

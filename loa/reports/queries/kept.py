@@ -13,18 +13,16 @@ from loa.ledger.models import Entry
 from loa.people.policies import Scope, units_on
 from loa.people.queries import node
 from loa.planning import listings
-from loa.planning.protocol import Ask, Page, Row
+from loa.planning.protocol import Ask, Row
 
-from .. import counting, fingerprint
+from .. import fingerprint
 from ..cover import Cover
 from ..document.wording import numeral
 from ..events import ReportPrinted
 from ..formfile import Figures, Form, OwedBy, Passage, Section
 from ..models import EvidenceRow, Printing, Report
 from ..terms import Term
-from .due import term_of
 
-PAGE = 50
 HISTORY = 200
 ACCOUNT = "people.account:"
 
@@ -96,17 +94,33 @@ def report_numbered(unit_id: int, number: str, *, year: int) -> Report | None:
 
 def listed_now(report: Report, term: Term, form: Form) -> dict[str, list[Row]]:
     """The rows of each table that the form asks for, as the modules give them now."""
-    path = node(report.unit_id, on=report.as_of).path
-    ask = Ask(path=path, period=term.period, structure=report.as_of, as_of=report.as_of)
+    ask = _ask(report, term)
     offered = ((part, listings.listing(part.source)) for part in form.listings)
     return {part.id: found.rows(ask, limit=part.limit) for part, found in offered if found is not None}
+
+
+def _ask(report: Report, term: Term) -> Ask:
+    path = node(report.unit_id, on=report.as_of).path
+    return Ask(path=path, period=term.period, structure=report.as_of, as_of=report.as_of)
+
+
+DONE, WAITING = "planning.tasks_done", "planning.tasks_waiting"
+TASKS = 50
+
+
+def tasks_of_plan(report: Report, term: Term) -> tuple[list[Row], list[Row]]:
+    """The tasks of the plan that were done, and those that were not, as far as the report knows."""
+    ask = _ask(report, term)
+    offered = (listings.listing(key) for key in (DONE, WAITING))
+    done, waiting = (found.rows(ask, limit=TASKS) if found else [] for found in offered)
+    return done, waiting
 
 
 def frozen_listings(report: Report, form: Form) -> dict[str, list[Row]]:
     """The rows of each table as they were handed in; one query."""
     found: dict[str, list[Row]] = {part.id: [] for part in form.listings}
     for row in report.rows.filter(target__in=list(found)).order_by("target", "position"):
-        found[row.target].append(_as_row(row))
+        found[row.target].append(as_row(row))
     return found
 
 
@@ -161,17 +175,7 @@ def existed(unit_id: int, *, on: date) -> bool:
     return True
 
 
-def rows(report: Report, target: str, *, after: str = "", limit: int = PAGE) -> Page:
-    """The evidence of one figure: as frozen, or of the measure itself while the report is being written."""
-    if report.open:
-        return _live_rows(report, target, after=after, limit=limit)
-    start = int(after) if after.isdecimal() else -1
-    found = list(report.rows.filter(target=target, position__gt=start).order_by("position")[: limit + 1])
-    page = [_as_row(row) for row in found[:limit]]
-    return Page(rows=page, after=str(found[limit - 1].position) if len(found) > limit else "")
-
-
-def _as_row(row: EvidenceRow) -> Row:
+def as_row(row: EvidenceRow) -> Row:
     return Row(
         ref=row.ref,
         label=row.label,
@@ -181,12 +185,6 @@ def _as_row(row: EvidenceRow) -> Row:
         counts=row.counts,
         cells=tuple(row.cells),
     )
-
-
-def _live_rows(report: Report, target: str, *, after: str, limit: int) -> Page:
-    term = term_of(report)
-    line = counting.line(report.unit_id, term=term, as_of=report.as_of, target=target) if term else None
-    return line.evidence(after=after, limit=limit) if line else Page()
 
 
 def frozen_rows(report: Report) -> Iterator[EvidenceRow]:

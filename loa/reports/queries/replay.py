@@ -17,14 +17,13 @@ from loa.ledger import queries as ledger
 from loa.ledger.models import Entry
 from loa.people.queries import rearranged_names
 from loa.planning.protocol import Row
-from loa.planning.scorecard import Line
 from loa.planning.scorecard.reading import figure_text
 
-from .. import counting
 from ..figures import ReportFigure
 from ..models import Report
 from .corrected import corrected
 from .due import term_of
+from .reviewing import Counted, counted_one
 
 GONE = ("-withdrawn", "-ended")
 MENDED = ("-corrected",)
@@ -141,8 +140,8 @@ def _replay(report: Report, figure: ReportFigure, said: Mapping[str, Mapping[str
     term = term_of(report)
     assert term is not None
     target = figure.target
-    line = counting.line(report.unit_id, term=term, as_of=report.last, target=target)
-    restated = counting.line(report.unit_id, term=term, as_of=report.last, target=target, structure=today)
+    line = counted_one(report, term, target)
+    restated = counted_one(report, term, target, structure=today)
     then = {row.ref: row for row in report.rows.filter(target=target)}
     kept = {
         ref: Row(ref=ref, label=row.label, url=row.url, on=row.on, unit=row.unit, counts=row.counts)
@@ -157,13 +156,13 @@ def _replay(report: Report, figure: ReportFigure, said: Mapping[str, Mapping[str
     return Replay(
         figure=figure,
         then=figure.value,
-        now=line.reading.value if line else None,
-        today=restated.reading.value if restated else None,
+        now=line.figure.value if line else None,
+        today=restated.figure.value if restated else None,
         corrected=said.get(target),
         differences=_ordered(found),
         moves=_ordered(moves),
-        bases=(figure.denominator, line.reading.denominator if line else None),
-        counts=(figure.numerator or 0, (line.reading.numerator or 0) if line else 0),
+        bases=(figure.denominator, line.figure.denominator if line else None),
+        counts=(figure.numerator or 0, (line.figure.numerator or 0) if line else 0),
         complete=figure.rows_complete,
     )
 
@@ -172,8 +171,8 @@ def _ordered(found: Iterable[Difference]) -> tuple[Difference, ...]:
     return tuple(sorted(found, key=lambda one: (one.why.value, one.row.ref)))
 
 
-def _rows(line: Line | None) -> dict[str, Row]:
-    return {row.ref: row for row in counting.evidence(line)} if line else {}
+def _rows(found: Counted | None) -> dict[str, Row]:
+    return {row.ref: row for row in found.evidence()} if found else {}
 
 
 def _since(report: Report, refs: Iterable[str]) -> dict[str, list[Entry]]:

@@ -32,7 +32,7 @@ AT_PROVINCE = {
 BELOW = {"chair": "approver", "vice_chair": "approver", "propaganda_officer": "officer", "policy_officer": "officer"}
 """What the holder of a post does in Loa, at the province and in the unions below it."""
 
-TRIED_AT_ROOT = ("planner", "leader", "auditor", "registrar")
+TRIED_AT_ROOT = ("planner", "officer", "leader", "auditor", "registrar")
 TRIED_BELOW = ("officer", "approver")
 
 
@@ -148,6 +148,7 @@ SIGN_INS = {
     "officer": "Cán bộ công đoàn xã, phường",
     "approver": "Người duyệt tin của xã, phường",
     "planner": "Ban Tuyên giáo - Nữ công tỉnh",
+    "specialist": "Chuyên viên viết báo cáo của tỉnh",
     "leader": "Thường trực, lãnh đạo tỉnh",
     "auditor": "Kế toán, kiểm tra",
     "registrar": "Văn phòng, quản lý danh sách",
@@ -172,9 +173,9 @@ def _sign_in(role: str, account: Account, day: date) -> SignIn:
 def _role(account: Account, day: date) -> str:
     if account.is_superuser:
         return "administrator"
-    grant = Grant.objects.on(day).filter(account=account).first()
+    grant = Grant.objects.on(day).filter(account=account).select_related("unit").first()
     if grant is not None:
-        return grant.role
+        return "specialist" if (grant.role, grant.unit.code) == ("officer", NEW_ROOT) else grant.role
     chairs = Duty.objects.filter(person=account.person_id, post__code=CHAIR, started_on__lte=day, ended_on__gt=day)
     return "chair" if chairs.exists() else "worker"
 

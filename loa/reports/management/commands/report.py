@@ -91,6 +91,9 @@ class Command(BaseCommand):
             figure = ReportFigure.read(stored)
             parts = f" ({figure.parts_text})" if figure.parts_text else ""
             self.stdout.write(f"{figure.target:<4} {figure.value_text}{parts} / {figure.goal_text}  {figure.short}")
+            for year in figure.years:
+                source = f"sha256 {year.fingerprint}" if year.accepted else "-"
+                self.stdout.write(f"     {year.year} {year.value_text} / {year.goal_text}  {source}")
         for section in report.narrative:
             self.stdout.write(f"\n{section['title']}\n{section['text']}")
         self.stdout.write(f"\nsha256 {report.fingerprint or '-'}")
