@@ -1,5 +1,7 @@
 """Tables of the plan's tasks that reports show: those done, with their proof, and those not done yet."""
 
+from datetime import date
+
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,7 +27,7 @@ class TasksDone:
 
     def rows(self, ask: Ask, *, limit: int) -> list[Row]:
         found = _tasks(ask).filter(_done(ask)).order_by(F("ended_at").desc(), "pk")
-        return [_row(task, task.proof or task.link) for task in found[:limit]]
+        return [_row(task, today(task.ended_at) if task.ended_at else None, task.proof or task.link) for task in found[:limit]]
 
 
 class TasksWaiting:
@@ -37,7 +39,7 @@ class TasksWaiting:
 
     def rows(self, ask: Ask, *, limit: int) -> list[Row]:
         found = _tasks(ask).exclude(_done(ask)).order_by(F("due_on").asc(nulls_last=True), "pk")
-        return [_row(task, _progress(task)) for task in found[:limit]]
+        return [_row(task, task.due_on, _progress(task)) for task in found[:limit]]
 
 
 LISTINGS = (TasksDone(), TasksWaiting())
@@ -54,17 +56,18 @@ def _done(ask: Ask) -> Q:
     return Q(state=State.DONE, ended_at__lt=day_bounds(ask.as_of, ask.as_of)[1])
 
 
-def _row(task: Task, cell: str) -> Row:
+def _row(task: Task, on: date | None, cell: str) -> Row:
     """Where the plan names who answers for it, that stands for the unit."""
     label = f"{task.clause}. {task.title}" if task.clause else task.title
-    day = today(task.ended_at) if task.ended_at else task.due_on
     url = reverse("planning:task", args=[task.pk])
-    return Row(ref=task.ref, label=label, url=url, on=day, unit=task.answers, cells=(cell,))
+    return Row(ref=task.ref, label=label, url=url, on=on, unit=task.answers, cells=(cell,))
 
 
 def _progress(task: Task) -> str:
     if task.state == State.DROPPED:
         return _("dropped: %(why)s") % {"why": task.proof}
+    if task.ended_at is not None:
+        return _("done later, on %(day)s") % {"day": short_date(today(task.ended_at))}
     if task.due_on is None:
         return _("%(progress)s %% done, no due day") % {"progress": task.progress}
     return _("%(progress)s %% done, due on %(day)s") % {"progress": task.progress, "day": short_date(task.due_on)}

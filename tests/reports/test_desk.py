@@ -199,7 +199,7 @@ def test_the_list_costs_the_same_however_many_units(client, cast, more, django_a
     enter(client, cast.chief)
     client.get(reverse("reports:reports"), asked)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(26):
         page = client.get(reverse("reports:reports"), asked)
 
     assert len(page.context["rows"]) == more + 1

@@ -64,7 +64,7 @@ def test_a_form_is_read_into_values_and_is_the_same_after_storing():
 def test_the_forms_of_the_house_are_read_and_kept_without_loss():
     forms = formfile.read(make_reports.FORMS.read_text(encoding="utf-8")).forms
 
-    assert [form.id for form in forms] == ["upper", "grassroots", "province-half", "province-year"]
+    assert [form.id for form in forms] == ["upper", "grassroots", "province-half", "province-year", "province-review"]
     assert [Form.read(form.stored()) for form in forms] == list(forms)
 
 
@@ -109,7 +109,7 @@ def test_loading_twice_changes_nothing_and_records_nothing(province):
 
     assert (done.added, done.changed, done.unchanged) == (0, 0, 8)
     assert Entry.objects.count() == before
-    assert FormVersion.objects.count() == 6
+    assert FormVersion.objects.count() == 8
 
 
 def test_a_form_speaks_only_of_what_the_plan_has(province):
@@ -117,7 +117,7 @@ def test_a_form_speaks_only_of_what_the_plan_has(province):
         make_reports.load_forms(changed("[half-year]", "[half-month]"))
     with pytest.raises(Refused, match="T99"):
         make_reports.load_forms(changed("[T8]", "[T99]"))
-    assert FormVersion.objects.count() == 6
+    assert FormVersion.objects.count() == 8
 
 
 def test_only_planners_of_the_issuer_load_forms(province):
