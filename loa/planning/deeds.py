@@ -27,7 +27,10 @@ class TasksDone:
 
     def rows(self, ask: Ask, *, limit: int) -> list[Row]:
         found = _tasks(ask).filter(_done(ask)).order_by(F("ended_at").desc(), "pk")
-        return [_row(task, today(task.ended_at) if task.ended_at else None, task.proof or task.link) for task in found[:limit]]
+        return [
+            _row(task, today(task.ended_at) if task.ended_at else None, task.proof or task.link)
+            for task in found[:limit]
+        ]
 
 
 class TasksWaiting:
