@@ -23,8 +23,8 @@ from loa.reports.models import Printing
 PLACES_WITHIN = timedelta(days=1)
 """How soon a correction should have reached every place: a notice board is read again the next morning."""
 
-PICTURE = "picture"
-"""Sets the task of a withheld picture apart from that of a correction at the same place."""
+PICTURE, CLIP = "picture", "clip"
+"""Set the task of a withheld picture or clip apart from that of a correction at the same place."""
 
 
 def follow_to_every_place(entry: Entry) -> None:
@@ -84,6 +84,23 @@ def follow_fact_to_every_place(entry: Entry) -> None:
                 },
                 subject=placement.ref,
                 due_on=max(version.valid_from, today(entry.at) + PLACES_WITHIN),
+                by=SYSTEM,
+                at=entry.at,
+            )
+
+
+def take_clip_down(entry: Entry) -> None:
+    """As for a picture."""
+    with override(settings.LANGUAGE_CODE):
+        for placement in newsroom.standing_with_clip(int(entry.subject.rpartition(":")[2])):
+            open_task(
+                _("Take the clip or sound of “%(title)s” down: %(channel)s")
+                % {"title": placement.story.title, "channel": placement.channel.name},
+                unit=placement.story.unit,
+                wording=_("The people shown or heard no longer agree to it. Put another one there, or none."),
+                subject=f"newsroom.placement:{placement.pk}",
+                clause=CLIP,
+                due_on=today(entry.at) + PLACES_WITHIN,
                 by=SYSTEM,
                 at=entry.at,
             )

@@ -4,6 +4,7 @@ from loa.ledger import actions as ledger
 from loa.ledger import tasks as ledger_tasks
 from loa.ledger.actions import react
 from loa.newsroom.events import (
+    ClipWithheld,
     PhotoWithheld,
     SharedFactChanged,
     SharedFactFoundWrong,
@@ -26,6 +27,7 @@ def connect() -> None:
     react(SharedFactFoundWrong, reactions.follow_fact_to_every_place)
     react(PersonErased, reactions.erase_contributions)
     react(PhotoWithheld, reactions.take_photo_down)
+    react(ClipWithheld, reactions.take_clip_down)
     react(ReportReminded, reactions.ask_for_report)
     react(ReportSubmitted, reactions.close_reminder)
     react(ReportAccepted, reactions.print_for_good)

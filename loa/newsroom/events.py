@@ -316,6 +316,11 @@ class ClipFailed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClipTriedAgain(Fact):
+    kind: ClassVar[str] = "newsroom.clip-tried-again"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClipWithheld(Fact):
     kind: ClassVar[str] = "newsroom.clip-withheld"
 

@@ -9,16 +9,20 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from loa.base.errors import Refused
+from loa.config import reactions
 from loa.ledger.facts import SYSTEM
 from loa.ledger.models import Entry
 from loa.newsroom import actions, queries, recordings
 from loa.newsroom.models import Clip, ClipFile, Limits
 from loa.newsroom.subtitles import NoSubtitles, as_webvtt
 from loa.people.policies import Scope
+from loa.planning.models import Task
 from tests import make
 from tests import make_news as news
 from tests.make import DAY, NOON
@@ -150,7 +154,8 @@ def test_a_damaged_clip_says_so_and_can_be_tried_again(cast, film):
     assert clip.state == "ready"
     with pytest.raises(Refused):
         actions.try_clip_again(clip, by=cast["writer"], at=NOON)
-    assert kinds(clip) == ["newsroom.clip-added", "newsroom.clip-failed", "newsroom.clip-ready"]
+    told = [f"newsroom.clip-{word}" for word in ("added", "failed", "tried-again", "ready")]
+    assert kinds(clip) == told
 
 
 def test_a_worker_that_died_is_followed_by_another_and_one_that_works_is_left_alone(cast, film):
@@ -264,6 +269,42 @@ def test_a_consent_that_ended_takes_the_clip_off(cast, film):
     clip.refresh_from_db()
     assert clip.withheld_at == NOON + timedelta(days=1)
     assert kinds(clip)[-1] == "newsroom.clip-withheld"
+
+
+def test_a_consent_about_to_end_is_asked_for_once_and_its_end_is_a_task_at_each_place(cast, spoken):
+    ends = DAY + timedelta(days=10)
+    clip = added(cast, spoken, shown="agreed", consent_proof="Giấy", consent_until=ends)
+    added(cast, spoken, shown="agreed", consent_proof="Giấy", consent_until=ends)  # no story plays it
+    story = news.story(unit=cast["unit"], clip=clip)
+    news.placement(story, code="bang-tin")
+
+    for _ in range(2):
+        actions.watch_consents(on=DAY, by=SYSTEM, at=NOON)
+    [asked] = Task.objects.to_do()
+    assert (asked.unit, asked.subject, asked.due_on) == (cast["unit"], clip.ref, ends)
+    later = NOON + timedelta(days=11)
+    actions.watch_consents(on=ends + timedelta(days=1), by=SYSTEM, at=later)
+
+    [withheld] = Entry.objects.filter(subject=clip.ref, kind="newsroom.clip-withheld")
+    for _ in range(2):
+        reactions.take_clip_down(withheld)
+    [down] = Task.objects.to_do().filter(clause="clip")
+    assert (down.unit, down.subject) == (cast["unit"], story.placements.get().ref)
+
+
+def test_nothing_is_left_of_files_when_what_follows_fails(cast, spoken):
+    """The database refuses a consent without its proof; a clip that is gone takes no subtitles."""
+    clip = added(cast, spoken)
+    lines = SimpleUploadedFile("loi.srt", b"1\n00:00:01,000 --> 00:00:02,500\nCh\xc3\xa0o\n")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        added(cast, spoken, name="noi.thu", shown="agreed")
+    Clip.objects.filter(pk=clip.pk).delete()
+    with pytest.raises(Clip.DoesNotExist):
+        actions.describe_clip(clip, **described(clip), subtitles=lines, by=cast["writer"], at=NOON)
+
+    assert list((Path(settings.VAR) / "private" / "clips").rglob("*.thu")) == []
+    assert list((Path(settings.MEDIA_ROOT) / "clips" / clip.folder).rglob("*.vtt")) == []
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,12 @@
 
 import io
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from PIL import Image, ImageDraw
 
@@ -417,3 +420,36 @@ def test_wagtails_own_editor_of_pictures_leads_to_ours(client, cast):
     answer = client.get(reverse("wagtailimages:edit", args=[photo.pk]))
 
     assert answer["Location"] == reverse("newsroom:photo", args=[photo.pk])
+
+
+def test_nothing_is_left_of_a_picture_when_what_follows_fails(cast):
+    """The database refuses a consent without its proof."""
+    file = upload(drawn(), "khong-con-gi.jpg")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        actions.add_photo(file, unit=cast["unit"], shown="agreed", by=cast["writer"], at=NOON)
+
+    assert list(Path(settings.MEDIA_ROOT).rglob("khong-con-gi*")) == []
+
+
+def test_the_picture_that_proves_a_placement_keeps_no_traces_either(cast):
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    story = news.story(unit=cast["unit"])
+
+    placed = actions.place(
+        story,
+        channel=news.channel("bang-tin"),
+        placed_on=DAY,
+        picture=upload(drawn(exif=exif.tobytes())),
+        by=cast["writer"],
+        at=NOON,
+    )
+
+    assert placed.photo is not None
+    with placed.photo.file.open() as file, Image.open(file) as kept:
+        assert dict(kept.getexif()) == {}
+    with pytest.raises(Refused, match="không phải"):
+        actions.place(
+            story, channel=news.channel("bang-tin"), placed_on=DAY, picture=upload(b"hong"), by=cast["writer"], at=NOON
+        )

@@ -3,6 +3,7 @@
 from .approving import approve, return_with_remark, submit
 from .beginning import after_migration, settle_in
 from .clipping import add_clip, describe_clip, make_clip, try_clip_again
+from .consenting import watch_consents
 from .contributing import (
     begin_from_contribution,
     contribute,
@@ -22,11 +23,10 @@ from .listing import keep_entry, remove_entry, set_requirements
 from .picturing import (
     add_photo,
     describe_photo,
-    keep_photo,
     keep_photos_apart,
+    note_photo,
     prepare_photo,
     remove_photo,
-    watch_consents,
 )
 from .placing import place, remove_placement
 from .publishing import correct, note_expiry, note_publication, publish, withdraw
@@ -102,7 +102,6 @@ __all__ = [
     "keep_as_template",
     "keep_entry",
     "keep_former_value",
-    "keep_photo",
     "keep_photos_apart",
     "kill",
     "link_coverage",
@@ -112,6 +111,7 @@ __all__ = [
     "move_event",
     "name_deputy",
     "note_expiry",
+    "note_photo",
     "note_publication",
     "offer_story",
     "part",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from secrets import token_hex
 from time import monotonic
+from typing import Any
 
 from django.conf import settings
 from django.core.files import File
@@ -27,10 +28,12 @@ from loa.people.models import Account, Unit
 
 from .. import consent, policies, queries, recordings
 from ..consent import Shown
-from ..events import ClipAdded, ClipDescribed, ClipFailed, ClipReady, ClipShownAgain, ClipWithheld
+from ..events import ClipAdded, ClipDescribed, ClipFailed, ClipReady, ClipShownAgain, ClipTriedAgain, ClipWithheld
 from ..models import Clip, ClipFile, Licence
+from ..models.keeping import private
 from ..queries.clips import SILENT_FOR
 from ..subtitles import NoSubtitles, as_webvtt
+from .keeping import stored
 
 logger = logging.getLogger(__name__)
 
@@ -63,14 +66,13 @@ def add_clip(file: File, *, unit: Unit, title: str, by: Account, at: datetime, *
         told_ = words | {"most": limits.clip_minutes}
         raise Refused(_("“%(name)s” is longer than %(most)s minutes. Please cut it, or send it in parts.") % told_)
     folder, ending = token_hex(16), Path(file.name or "").suffix.lower()[:8]
-    with transaction.atomic():
-        file.name = f"{folder}{ending}"
+    with stored(private(), f"clips/{folder}{ending}", file) as source, transaction.atomic():
         clip = Clip.objects.create(
             unit=unit,
             title=clean(title)[:200] or _("Clip without a name"),
             kind=Clip.Kind.VIDEO if probed.video else Clip.Kind.SOUND,
             folder=folder,
-            source=file,
+            source=source,
             source_size=file.size,
             seconds=probed.seconds,
             width=probed.width,
@@ -99,7 +101,6 @@ def _probed(file: File, words: dict[str, str | None]) -> recordings.Probed:
     return probed
 
 
-@transaction.atomic
 def describe_clip(
     clip: Clip,
     *,
@@ -114,7 +115,6 @@ def describe_clip(
     at: datetime,
 ) -> None:
     """Write down what is known of a clip; subtitles are WebVTT or SubRip."""
-    clip = _held(clip.pk)
     if not policies.can_add_photo(by, clip.unit_id, on=today(at)):
         raise Refused(_("You may put in clips only for your own unit and the units below it."))
     if not clean(title):
@@ -122,19 +122,40 @@ def describe_clip(
     if shown == Shown.AGREED and not clean(consent_proof):
         raise Refused(_("Please say how they agreed and where the proof is kept."))
     agreed = shown == Shown.AGREED
-    clip.title, clip.credit, clip.licence = clean(title), clean(credit), licence
-    clip.shown, clip.consent_proof = shown, clean(consent_proof) if agreed else ""
-    clip.consent_until = consent_until if agreed else None
-    if subtitles is not None:
-        try:
-            written = as_webvtt(subtitles.read())
-        except NoSubtitles as problem:
-            raise Refused(_("There are no subtitles in this file. Please choose a .vtt or .srt file.")) from problem
-        name = default_storage.save(f"clips/{clip.folder}/phu-de.vtt", ContentFile(written.encode()))
-        clip.subtitles = name
-    clip.save()
-    record(ClipDescribed(subject=clip.ref, unit_id=clip.unit_id, shown=shown or "unsaid"), by=by, at=at)
+    told = {
+        "title": clean(title),
+        "credit": clean(credit),
+        "licence": licence,
+        "shown": shown,
+        "consent_proof": clean(consent_proof) if agreed else "",
+        "consent_until": consent_until if agreed else None,
+    }
+    if subtitles is None:
+        _describe(clip, told, by=by, at=at)
+        return
+    written = ContentFile(_webvtt(subtitles).encode())
+    with stored(default_storage, f"clips/{clip.folder}/phu-de.vtt", written) as name:
+        _describe(clip, told | {"subtitles": name}, by=by, at=at)
+
+
+@transaction.atomic
+def _describe(clip: Clip, told: dict[str, Any], *, by: Account, at: datetime) -> None:
+    clip = _held(clip.pk)
+    old = clip.subtitles.name
+    for name, value in told.items():
+        setattr(clip, name, value)
+    clip.save(update_fields=list(told))
+    if old and old != clip.subtitles.name:
+        transaction.on_commit(lambda: default_storage.delete(old))
+    record(ClipDescribed(subject=clip.ref, unit_id=clip.unit_id, shown=clip.shown or "unsaid"), by=by, at=at)
     withhold_or_show_clip(clip, by=by, at=at)
+
+
+def _webvtt(subtitles: File) -> str:
+    try:
+        return as_webvtt(subtitles.read())
+    except NoSubtitles as problem:
+        raise Refused(_("There are no subtitles in this file. Please choose a .vtt or .srt file.")) from problem
 
 
 def withhold_or_show_clip(clip: Clip, *, by: Actor, at: datetime) -> None:
@@ -155,6 +176,7 @@ def try_clip_again(clip: Clip, *, by: Account, at: datetime) -> None:
     if clip.state != Clip.State.FAILED:
         raise Refused(_("Only what could not be made ready is tried again."))
     Clip.objects.filter(pk=clip.pk).update(state=Clip.State.WAITING, failure="", progress=0, claimed_at=None)
+    record(ClipTriedAgain(subject=clip.ref, unit_id=clip.unit_id), by=by, at=at)
 
 
 def make_clip(clip: Clip, *, by: Actor = SYSTEM, at: datetime) -> None:

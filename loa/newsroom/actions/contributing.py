@@ -2,10 +2,12 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from html import escape
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files import File
@@ -34,8 +36,10 @@ from ..events import (
     ContributionUsed,
 )
 from ..models import Contribution, ContributionFile, Licence, Limits, Photo, Story, StoryCredit, StoryPhoto
+from ..models.keeping import private
 from ..traces import without_traces
-from .picturing import keep_photo
+from .keeping import stored
+from .picturing import draw_smallest, drawn, keep_photo
 from .writing import draft
 
 MEGABYTE = 1_000_000
@@ -43,6 +47,15 @@ SENT_IN = "nguoi-gui-cho-phep"
 """The code of the licence that pictures sent in begin with; without it they begin with none."""
 
 State, Credit = Contribution.State, Contribution.Credit
+Kept = tuple[str, ContentFile, str]
+"""What kind of file it is, the file itself, its type."""
+
+
+class _KeptAlready(Exception):
+    """The same form, pressed twice, was kept by the other press."""
+
+    def __init__(self, sent: Contribution) -> None:
+        self.sent = sent
 
 
 def contribute(
@@ -85,13 +98,22 @@ def contribute(
         "account": sender,
         "received_at": at,
     }
-    with transaction.atomic():
-        sent, new = Contribution.objects.get_or_create(once=once, defaults=told)
-        if not new:  # pressed twice: the other press was quicker
-            return sent
-        for kind, file, type_ in files:
-            ContributionFile.objects.create(contribution=sent, kind=kind, file=file, type=type_, size=file.size)
-        record(ContributionReceived(subject=sent.ref, unit_id=unit.pk), by=sender or SYSTEM, at=at)
+    try:
+        return _receive(told, files, once=once, by=sender or SYSTEM, at=at)
+    except _KeptAlready as other:
+        return other.sent
+
+
+def _receive(told: dict[str, Any], files: Sequence[Kept], *, once: UUID, by: Actor, at: datetime) -> Contribution:
+    with ExitStack() as written:
+        names = [written.enter_context(stored(private(), f"contributions/{file.name}", file)) for _, file, _ in files]
+        with transaction.atomic():
+            sent, new = Contribution.objects.get_or_create(once=once, defaults=told)
+            if not new:
+                raise _KeptAlready(sent)
+            for (kind, file, type_), name in zip(files, names, strict=True):
+                ContributionFile.objects.create(contribution=sent, kind=kind, file=name, type=type_, size=file.size)
+            record(ContributionReceived(subject=sent.ref, unit_id=sent.unit_id), by=by, at=at)
     return sent
 
 
@@ -109,7 +131,7 @@ def _check(text: str, photos: Sequence[File], voice: File | None, limits: Limits
         raise Refused(_("“%(name)s” is larger than %(most)s MB. Please choose a smaller one.") % words)
 
 
-def _photo(photo: File) -> tuple[str, ContentFile, str]:
+def _photo(photo: File) -> Kept:
     try:
         bare = without_traces(photo)
     except (OSError, UnidentifiedImageError, ValueError) as problem:
@@ -119,7 +141,7 @@ def _photo(photo: File) -> tuple[str, ContentFile, str]:
     return ContributionFile.Kind.PHOTO, kept, f"image/{ending.replace('jpg', 'jpeg')}"
 
 
-def _voice(voice: File) -> tuple[str, ContentFile, str]:
+def _voice(voice: File) -> Kept:
     with tempfile.TemporaryDirectory() as folder:
         given, written = Path(folder) / "given", Path(folder) / "written.m4a"
         with given.open("wb") as copy:
@@ -146,11 +168,28 @@ def take(sent: Contribution, *, by: Account, at: datetime) -> None:
     record(ContributionTaken(subject=sent.ref, unit_id=sent.unit_id), by=by, at=at)
 
 
-@transaction.atomic
 def begin_from_contribution(sent: Contribution, *, by: Account, at: datetime) -> Story:
     """A draft with its words, its photos as pictures of the library, and the name its sender wanted shown."""
+    _check_may_answer(sent, by=by, at=at)
+    rows = list(sent.files.filter(kind=ContributionFile.Kind.PHOTO).order_by("pk"))
+    with ExitStack() as kept:
+        photos = [kept.enter_context(_into_library(sent, row, by=by)) for row in rows]
+        with transaction.atomic():
+            story = _begin(sent, list(zip(rows, photos, strict=True)), by=by, at=at)
+    for photo in photos:
+        draw_smallest(photo)
+    return story
+
+
+def _begin(
+    sent: Contribution, library: Sequence[tuple[ContributionFile, Photo]], *, by: Account, at: datetime
+) -> Story:
     sent = _held(sent, by=by, at=at)
-    photos = [_into_library(sent, file, by=by) for file in sent.files.filter(kind="photo").order_by("pk")]
+    for row, photo in library:
+        keep_photo(photo)
+        row.photo = photo
+        row.save(update_fields=["photo"])
+    photos = [photo for _row, photo in library]
     kinds, short = queries.product_types(), syllables(sent.text) <= SHORT_AT_MOST
     paragraphs = [f"<p>{escape(line)}</p>" for line in sent.text.splitlines() if line.strip()]
     story = Story(
@@ -174,7 +213,8 @@ def begin_from_contribution(sent: Contribution, *, by: Account, at: datetime) ->
     return story
 
 
-def _into_library(sent: Contribution, row: ContributionFile, *, by: Account) -> Photo:
+@contextmanager
+def _into_library(sent: Contribution, row: ContributionFile, *, by: Account) -> Iterator[Photo]:
     """The sender's word is the proof of consent; without it somebody must ask before it is published."""
     day = short_date(today(sent.received_at))
     with override("vi"):
@@ -184,8 +224,9 @@ def _into_library(sent: Contribution, row: ContributionFile, *, by: Account) -> 
         }
         title = _("Sent in on %(day)s: %(beginning)s") % {"day": day, "beginning": sent.beginning}
     agreed = sent.people_agreed
-    with row.file.open("rb") as file:
-        photo = keep_photo(
+    with (
+        row.file.open("rb") as file,
+        drawn(
             File(file, name=Path(str(row.file.name)).name),
             unit=sent.unit,
             title=title[:250],
@@ -194,10 +235,9 @@ def _into_library(sent: Contribution, row: ContributionFile, *, by: Account) -> 
             licence=Licence.objects.filter(code=SENT_IN).first(),
             shown=Shown.AGREED if agreed else Shown.UNSAID,
             consent_proof=proof if agreed else "",
-        )
-    row.photo = photo
-    row.save(update_fields=["photo"])
-    return photo
+        ) as photo,
+    ):
+        yield photo
 
 
 @transaction.atomic
@@ -214,11 +254,15 @@ def decline(sent: Contribution, *, reason: str, by: Account, at: datetime) -> No
 
 def _held(sent: Contribution, *, by: Account, at: datetime) -> Contribution:
     held: Contribution = Contribution.objects.select_for_update(of=("self",)).select_related("unit").get(pk=sent.pk)
-    if not policies.can_read_contribution(by, held, on=today(at)):
-        raise Refused(_("Only those who write stories for this unit read what is sent in to it."))
-    if held.erased_at or not held.open:
-        raise Refused(_("This contribution has been answered already."))
+    _check_may_answer(held, by=by, at=at)
     return held
+
+
+def _check_may_answer(sent: Contribution, *, by: Account, at: datetime) -> None:
+    if not policies.can_read_contribution(by, sent, on=today(at)):
+        raise Refused(_("Only those who write stories for this unit read what is sent in to it."))
+    if sent.erased_at or not sent.open:
+        raise Refused(_("This contribution has been answered already."))
 
 
 @transaction.atomic

@@ -1,25 +1,23 @@
 """Pictures: put in, described, withheld when the people shown no longer agree, prepared for pages."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from django.core.files import File
 from django.core.files.images import ImageFile
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from modelsearch import index
 from PIL import Image, UnidentifiedImageError
 
-from loa.base.dates import short_date, today
+from loa.base.dates import today
 from loa.base.errors import Refused
 from loa.base.text import clean, fold
 from loa.ledger.actions import record
 from loa.ledger.facts import Actor
 from loa.people.models import Account, Unit
-from loa.planning.actions.tasks import open_task
 
 from .. import consent, policies, queries, shapes
 from ..consent import Shown
@@ -34,26 +32,31 @@ from ..events import (
 from ..likeness_of_pictures import bands, picture_hash, plain
 from ..models import Licence, Photo, PhotoBand, PhotosApart
 from ..traces import without_traces
-from .clipping import withhold_or_show_clip
+from .keeping import stored
 
 logger = logging.getLogger(__name__)
 
 
-@transaction.atomic
 def add_photo(file: File, *, unit: Unit, title: str = "", by: Account, at: datetime, **told: object) -> Photo:
     """Put a picture into the library of `unit`, without what the camera wrote into it; `told` are its particulars."""
     if not policies.can_add_photo(by, unit.pk, on=today(at)):
         raise Refused(_("You may put in pictures only for your own unit and the units below it."))
     name = clean(title) or clean((file.name or "").rpartition(".")[0]) or _("Picture without a name")
-    photo = keep_photo(file, unit=unit, title=name, uploaded_by=by, **told)
-    record(PhotoAdded(subject=photo.ref, unit_id=unit.pk), by=by, at=at)
+    with drawn(file, unit=unit, title=name, uploaded_by=by, **told) as photo, transaction.atomic():
+        keep_photo(photo)
+        record(PhotoAdded(subject=photo.ref, unit_id=unit.pk), by=by, at=at)
+    draw_smallest(photo)
     return photo
 
 
-def keep_photo(
+@contextmanager
+def drawn(
     file: File, *, unit: Unit | None, title: str, uploaded_by: Account | None = None, **told: object
-) -> Photo:
-    """A row and its file, in the smallest size ready to be shown. Raises Refused for what is no picture."""
+) -> Iterator[Photo]:
+    """A picture without its traces, whose file is in the store and whose row is not written yet.
+
+    When what follows fails, nothing is left of the file. Raises Refused for what is no picture.
+    """
     try:
         bare = without_traces(file)
         with Image.open(bare) as picture:
@@ -61,22 +64,33 @@ def keep_photo(
         bare.seek(0)
     except (OSError, UnidentifiedImageError, ValueError, Image.DecompressionBombError) as problem:
         raise Refused(_("“%(name)s” is not a picture that can be opened.") % {"name": file.name}) from problem
-    photo: Photo = Photo(
-        unit=unit,
-        title=title[:255],
-        file=ImageFile(bare, name=bare.name),
-        width=width,
-        height=height,
-        uploaded_by_user=uploaded_by,
-        **told,
-    )
+    photo: Photo = Photo(unit=unit, title=title[:255], width=width, height=height, uploaded_by_user=uploaded_by, **told)
+    photo.file = ImageFile(bare, name=bare.name)
     photo._set_image_file_metadata()
+    storage, name = photo.file.storage, photo.get_upload_to(bare.name)
+    bare.seek(0)
+    with stored(storage, name, File(bare)) as kept:
+        photo.file = kept
+        yield photo
+
+
+def keep_photo(photo: Photo) -> None:
+    """The row of a picture that was drawn, with what it is found by."""
     photo.save()
     _remember_words(photo)
     _remember_likeness(photo)
-    photo.get_rendition(shapes.spec(shapes.SHAPES["wide"][0], *shapes.FORMATS[-1][:2]))
     index.insert_or_update_object(photo)
-    return photo
+
+
+def draw_smallest(photo: Photo) -> None:
+    """Ready to be shown at once; a worker makes the other sizes."""
+    photo.get_rendition(shapes.spec(shapes.SHAPES["wide"][0], *shapes.FORMATS[-1][:2]))
+
+
+def note_photo(photo: Photo, *, by: Actor, at: datetime) -> None:
+    """For a picture that Wagtail's own form has kept: found by its words, and known to the ledger as any other."""
+    _remember_words(photo)
+    record(PhotoAdded(subject=photo.ref, unit_id=photo.unit_id), by=by, at=at)
 
 
 @transaction.atomic
@@ -97,7 +111,7 @@ def describe_photo(
     at: datetime,
 ) -> None:
     """Write down what is known of a picture. A consent that was taken back takes it off every page at once."""
-    photo = _held(photo)
+    photo = held_photo(photo)
     day = today(at)
     if not policies.can_describe_photo(by, photo, on=day):
         raise Refused(_("You may change pictures only of your own unit and the units below it."))
@@ -117,10 +131,10 @@ def describe_photo(
     _remember_words(photo)
     index.insert_or_update_object(photo)
     record(PhotoDescribed(subject=photo.ref, unit_id=photo.unit_id, shown=shown or "unsaid"), by=by, at=at)
-    _withhold_or_show(photo, on=day, by=by, at=at)
+    withhold_or_show_photo(photo, on=day, by=by, at=at)
 
 
-def _withhold_or_show(photo: Photo, *, on: date, by: Actor, at: datetime) -> None:
+def withhold_or_show_photo(photo: Photo, *, on: date, by: Actor, at: datetime) -> None:
     """Where the consent and what pages show are not of one mind, the consent decides."""
     wanted = consent.withheld(photo.rights, on=on)
     if wanted == bool(photo.withheld_at):
@@ -130,49 +144,10 @@ def _withhold_or_show(photo: Photo, *, on: date, by: Actor, at: datetime) -> Non
     record(fact(subject=photo.ref, unit_id=photo.unit_id), by=by, at=at)
 
 
-def watch_consents(*, on: date, by: Actor, at: datetime) -> int:
-    """Every hour: take pictures off whose consent has ended, ask for those that are about to. Gives how many."""
-    done = 0
-    for photo in queries.consents_ended(on=on):
-        with transaction.atomic():
-            _withhold_or_show(_held(photo), on=on, by=by, at=at)
-        done += 1
-    for clip in queries.clip_consents_ended(on=on):
-        with transaction.atomic():
-            withhold_or_show_clip(clip, by=by, at=at)
-        done += 1
-    for photo in queries.consents_ending(on=on).select_related("unit"):
-        done += _ask_to_renew(photo, by=by, at=at)
-    return done
-
-
-@transaction.atomic
-def _ask_to_renew(photo: Photo, *, by: Actor, at: datetime) -> bool:
-    """One task for each end of a consent, of the unit the picture belongs to, as long as a story shows it."""
-    changed = Photo.objects.filter(pk=photo.pk).update(reminded_of=F("consent_until"))
-    if photo.unit is None or photo.consent_until is None or not changed or not queries.using(photo.pk).exists():
-        return False
-    with override("vi"):
-        open_task(
-            _("Ask again for the consent to the picture “%(title)s”") % {"title": photo.title},
-            unit=photo.unit,
-            wording=_(
-                "The consent of the people shown ends on %(day)s. Ask them again and write the new end into the "
-                "picture, or choose another picture for the stories that show it."
-            )
-            % {"day": short_date(photo.consent_until)},
-            subject=photo.ref,
-            due_on=photo.consent_until,
-            by=by,
-            at=at,
-        )
-    return True
-
-
 @transaction.atomic
 def remove_photo(photo: Photo, *, kept: Photo | None = None, by: Account, at: datetime) -> None:
     """Take a picture out that nothing uses, for good: its file goes when the transaction is through."""
-    photo = _held(photo)
+    photo = held_photo(photo)
     if not policies.can_describe_photo(by, photo, on=today(at)):
         raise Refused(_("You may change pictures only of your own unit and the units below it."))
     if queries.uses(photo.pk, on=today(at)):
@@ -226,6 +201,6 @@ def _remember_likeness(photo: Photo) -> None:
         PhotoBand.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _held(photo: Photo) -> Photo:
+def held_photo(photo: Photo) -> Photo:
     held: Photo = Photo.objects.select_for_update(of=("self",)).select_related("licence", "unit").get(pk=photo.pk)
     return held

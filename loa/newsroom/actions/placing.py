@@ -1,5 +1,6 @@
 """Where stories appear: on this website by themselves, elsewhere as staff write down, with a link or a photo."""
 
+from contextlib import ExitStack
 from datetime import date, datetime
 
 from django.core.files import File
@@ -14,11 +15,11 @@ from loa.people.models import Account
 
 from .. import policies
 from ..events import PlacementEnded, StoryPlaced
-from ..models import Channel, Photo, Placement, Story
+from ..models import Channel, Placement, Story
+from .picturing import drawn, keep_photo
 from .writing import locked
 
 
-@transaction.atomic
 def place(
     story: Story,
     *,
@@ -30,7 +31,27 @@ def place(
     at: datetime,
 ) -> Placement:
     """Keep that a published story also appeared elsewhere, with the link or the photo that proves it."""
-    story, url = locked(story), url.strip()
+    story, url = Story.objects.get(pk=story.pk), url.strip()
+    _check_place(story, channel=channel, placed_on=placed_on, url=url, picture=picture, by=by, at=at)
+    with ExitStack() as kept:
+        title = _("Evidence for: %(title)s") % {"title": story.title}
+        photo = kept.enter_context(drawn(picture, unit=story.unit, title=title, uploaded_by=by)) if picture else None
+        with transaction.atomic():
+            story = locked(story)
+            _check_place(story, channel=channel, placed_on=placed_on, url=url, picture=picture, by=by, at=at)
+            if photo is not None:
+                keep_photo(photo)
+            placement = Placement.objects.create(
+                story=story, channel=channel, url=url, photo=photo, placed_on=placed_on, recorded_by=by
+            )
+            _record_placed(placement, by=by, at=at)
+    return placement
+
+
+def _check_place(
+    story: Story, *, channel: Channel, placed_on: date, url: str, picture: File | None, by: Account, at: datetime
+) -> None:
+    """Before a picture is written, and again when the story is held."""
     if not policies.can_place(by, story, on=today(at)):
         raise Refused(_("You may do this only for stories of your own unit and the units below it."))
     if channel.own_site:
@@ -43,19 +64,6 @@ def place(
         raise Refused(_("The day it appeared cannot lie in the future."))
     if url and story.placements.standing().filter(channel=channel, url=url).exists():
         raise Refused(_("This link has been entered already."))
-    photo = _kept(picture, story, by=by) if picture else None
-    placement = Placement.objects.create(
-        story=story, channel=channel, url=url, photo=photo, placed_on=placed_on, recorded_by=by
-    )
-    _record_placed(placement, by=by, at=at)
-    return placement
-
-
-def _kept(picture: File, story: Story, *, by: Account) -> Photo:
-    """The picture among those of the story's unit."""
-    title = _("Evidence for: %(title)s") % {"title": story.title}
-    photo: Photo = Photo.objects.create(title=title[:255], file=picture, unit_id=story.unit_id, uploaded_by_user=by)
-    return photo
 
 
 def _record_placed(placement: Placement, *, by: Actor, at: datetime) -> None:

@@ -50,6 +50,8 @@ class Clip(models.Model):
     consent_until = models.DateField(_("consent ends on"), null=True, blank=True)
     withheld_at = models.DateTimeField(null=True)
     """Since when no page shows it: the people shown do not agree, or no longer."""
+    reminded_of = models.DateField(null=True, editable=False)
+    """The end of the consent that somebody was already asked to see to."""
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
     progress = models.PositiveSmallIntegerField(default=0)
     """Percent of the work that is done."""

@@ -6,9 +6,11 @@ from .clips import (
     ClipPage,
     clip,
     clip_consents_ended,
+    clip_consents_ending,
     clips,
     clips_to_attach,
     clips_to_do,
+    standing_with_clip,
     stories_with_clip,
 )
 from .contributions import (
@@ -219,6 +221,7 @@ __all__ = [
     "check",
     "clip",
     "clip_consents_ended",
+    "clip_consents_ending",
     "clips",
     "clips_to_attach",
     "clips_to_do",
@@ -319,6 +322,7 @@ __all__ = [
     "standing_elsewhere",
     "standing_versions",
     "standing_with",
+    "standing_with_clip",
     "stating_former",
     "stating_unnoticed",
     "stories_to_link",

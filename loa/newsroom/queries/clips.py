@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from loa.people.policies import Scope
 
 from ..consent import Shown
-from ..models import Clip, Story
+from ..models import Clip, Placement, Story
+from .lists import limits
 
 CLIPS = 30
 SILENT_FOR = timedelta(minutes=2)
@@ -52,6 +53,20 @@ def clips_to_do(*, at: datetime) -> list[int]:
     dead = Q(state=Clip.State.WORKING, claimed_at__lt=at - SILENT_FOR)
     waiting = Clip.objects.filter(Q(state=Clip.State.WAITING) | dead)
     return list(waiting.order_by("pk").values_list("pk", flat=True)[:20])
+
+
+def clip_consents_ending(*, on: date) -> QuerySet[Any]:
+    """Clips whose consent ends within the days of warning, about which nobody was asked yet."""
+    until = on + timedelta(days=limits(on=on).warn_days)
+    soon = Clip.objects.filter(shown=Shown.AGREED, consent_until__gte=on, consent_until__lte=until)
+    found: QuerySet[Any] = soon.exclude(reminded_of=F("consent_until"), reminded_of__isnull=False).order_by("pk")
+    return found
+
+
+def standing_with_clip(clip_id: int) -> QuerySet[Placement]:
+    """Where stories that play the clip still stand, put up by hand."""
+    standing = Placement.objects.standing().filter(story__clip=clip_id, channel__own_site=False)
+    return standing.select_related("channel", "story__unit").order_by("pk")
 
 
 def clip_consents_ended(*, on: date) -> QuerySet[Any]:
