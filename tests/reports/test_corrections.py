@@ -332,6 +332,22 @@ def test_a_record_that_was_touched_is_told(cast, tmp_path, tamper):
         call_command("report", "verify", str(file))
 
 
+def test_a_corrected_entry_is_shown_beside_what_was_typed_for_both_sides(client, cast):
+    report = make_reports.draft(cast)
+    actions.write(report, entries={"meetings": "30", "attendants": "400"}, by=cast.writer, at=AFTER)
+    actions.submit(report, cover=make_reports.cover(), by=cast.writer, at=AFTER)
+    report = actions.accept(report, by=cast.chief, at=AFTER)
+    correction = actions.correct(
+        report, place="meetings", **SAID | {"typed": {"value": "28"}}, by=cast.writer, at=LATER
+    )
+
+    for account in (cast.writer, cast.chief):
+        client.force_login(account)
+        page = client.get(reverse("reports:report", args=[report.pk])).content.decode()
+        assert page.count("30 → <ins>28</ins>") == 2
+    assert (correction.old_text, correction.new_text) == ("30", "28")
+
+
 # --- then and now
 
 

@@ -1,12 +1,14 @@
 """Corrections of accepted reports: the record stays as it was, and readers see both."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from loa.base.fields import KeyField
+from loa.base.numbers import number
 
 from .reports import Report
 
@@ -66,3 +68,19 @@ class Correction(models.Model):
     @property
     def number_text(self) -> str:
         return f"{self.number:02}/ĐC-{self.year}"
+
+    @property
+    def old_text(self) -> str:
+        return _said(self.old)
+
+    @property
+    def new_text(self) -> str:
+        return _said(self.new)
+
+
+def _said(figure: Mapping[str, Any]) -> str:
+    """As people read it: what was typed, or "2/5" of a share."""
+    if "value" in figure:
+        return str(figure["value"])
+    whole = figure["denominator"]
+    return number(figure["numerator"]) + (f"/{number(whole)}" if whole is not None else "")
