@@ -13,7 +13,7 @@ from loa.base.dates import HANOI, today
 from loa.ledger.facts import SYSTEM
 from loa.newsroom import actions as newsroom
 from loa.newsroom.actions import EventSaid
-from loa.newsroom.models import Coverage, Photo, Story
+from loa.newsroom.models import Coverage, Photo, Story, StoryPhoto, Term
 from loa.people.models import Account, Unit
 from loa.planning import planfile
 from loa.planning.actions import loading
@@ -84,9 +84,29 @@ def publish() -> None:
         deep="<p>Đoạn văn đầy đủ hơn.</p>",
         published_at=timezone.now() - timedelta(days=1),
     )
+    _other_kinds()
     said = EventSaid(name="Hội thao", first_on=today(timezone.now()), repeats="moon", public=True, words="Kéo co.")
     planner = Account.objects.get(email="tinh@vi-du.example")
     newsroom.plan_event(said, unit=Unit.objects.get(code="QN"), by=planner, at=timezone.now())
+
+
+def _other_kinds() -> None:
+    """A photo story, a question whose answer has a term in it, and that in English."""
+    unit, at = Unit.objects.get(code="QN"), timezone.now() - timedelta(days=2)
+    photos = [news.photo(unit=unit, title=f"Ảnh {n}", alt=f"Ảnh {n}") for n in range(2)]
+    told = news.story(unit=unit, title="Ảnh mẫu", slug="anh-mau", photo=photos[0], published_at=at)
+    told.photos = [StoryPhoto(photo=photo, caption="Đầu ca sáng.") for photo in photos]
+    told.save()
+    Term.objects.create(name="mức lương sàn", plain="Mức tiền thấp nhất được phép trả.")
+    asked = news.story(
+        unit=unit, title="Hỏi mẫu", slug="hoi-mau", question="Lương tôi đúng chưa?",
+        short="Hãy xem mức lương sàn nơi bạn làm.", published_at=at,
+    )  # fmt: skip
+    joined = {"same_as": asked, "joined_as": Story.Joined.TRANSLATION, "joined_at": at}
+    news.story(
+        unit=unit, title="A sample question", slug="english-sample", language="en", question="Is my pay right?",
+        short="See the minimum of your region.", published_at=at, **joined,
+    )  # fmt: skip
 
 
 def plan() -> None:

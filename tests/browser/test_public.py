@@ -29,6 +29,10 @@ PAGES = [
     "/su-kien/",
     "/su-kien/thang/{year}/5/",
     "/su-kien/1/",
+    "/tin/anh-mau/",
+    "/tin/hoi-mau/",
+    "/tin/english-sample/",
+    "/gop-tin/",
     "/ngoai-tuyen/",
     "/tai-khoan/login/",
     "/khong-co-trang-nay/",
@@ -105,6 +109,37 @@ def test_a_story_is_reached_and_read_with_the_keyboard_alone(visit: Open):
     page.wait_for_url(f"**{address}")
     expect(page.locator("h1")).to_be_visible()
     assert address.startswith("/tin/")
+
+
+def test_a_term_is_explained_by_the_keyboard_alone_and_put_away_again(visit: Open):
+    page = visit("/tin/hoi-mau/", phone=True)
+    term = page.locator("a.term")
+    term.focus()
+    page.keyboard.press("Enter")
+
+    note = page.locator(".term-note")
+    expect(note).to_contain_text("Mức tiền thấp nhất")
+    check_axe(page)
+    page.keyboard.press("Enter")
+    expect(note).to_be_hidden()
+
+
+def test_without_javascript_a_term_leads_to_its_words_and_back(visit: Open):
+    page = visit("/tin/hoi-mau/", phone=True, javascript=False)
+    page.locator("a.term").click()
+
+    expect(page.locator("section.terms :target")).to_contain_text("Mức tiền thấp nhất")
+
+
+def test_what_a_worker_sends_in_wrongly_is_told_beside_the_field_and_nothing_typed_is_lost(visit: Open):
+    page = visit("/gop-tin/", phone=True)
+    page.locator("textarea").first.fill("Xưởng tôi vừa có quạt mới.")
+    page.get_by_label("Ghi tên này").check()
+    page.locator("main form button[type=submit]").first.click()
+
+    expect(page.locator("textarea").first).to_have_value("Xưởng tôi vừa có quạt mới.")
+    expect(page.locator("main [role=alert]").first).to_be_visible()
+    check_axe(page)
 
 
 def test_suggestions_are_chosen_with_the_keyboard_and_say_what_they_are(visit: Open):
