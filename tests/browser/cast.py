@@ -102,10 +102,10 @@ def _other_kinds() -> None:
         unit=unit, title="Hỏi mẫu", slug="hoi-mau", question="Lương tôi đúng chưa?",
         short="Hãy xem mức lương sàn nơi bạn làm.", published_at=at,
     )  # fmt: skip
-    joined = {"same_as": asked, "joined_as": Story.Joined.TRANSLATION, "joined_at": at}
     news.story(
         unit=unit, title="A sample question", slug="english-sample", language="en", question="Is my pay right?",
-        short="See the minimum of your region.", published_at=at, **joined,
+        short="See the minimum of your region.", published_at=at,
+        same_as=asked, joined_as=Story.Joined.TRANSLATION, joined_at=at,
     )  # fmt: skip
 
 
