@@ -22,7 +22,7 @@ from . import actions, files, queries, tasks, typed
 from .cover import Cover
 from .forms import CorrectionForm, CoverForm, DecisionForm, ExtensionForm, RemarksForm
 from .models import Correction, Report
-from .pages import correctable, evidence_page, preview_page, replay_page, report_page, reports_page
+from .pages import apart_page, correctable, evidence_page, preview_page, replay_page, report_page, reports_page
 from .terms import named
 
 
@@ -56,6 +56,16 @@ def evidence(request: DeskRequest, pk: int, target: str) -> HttpResponse:
     if context is None:
         raise Http404
     return render(request, "reports/sum.html" if "sums" in context else "reports/evidence.html", context)
+
+
+@require_GET
+@desk_screen(Ability.SEE_FIGURES)
+def apart(request: DeskRequest, pk: int, target: str) -> HttpResponse:
+    """Why the accepted reports below do not add up to what is counted, unit by unit."""
+    context = apart_page(_report(request, pk), target, after=request.GET.get("after", ""))
+    if context is None:
+        raise Http404
+    return render(request, "reports/apart.html", context)
 
 
 @require_GET

@@ -203,6 +203,24 @@ def evidence_page(report: Report, target: str, *, after: str) -> dict[str, Any] 
     }
 
 
+def apart_page(report: Report, target: str, *, after: str) -> dict[str, Any] | None:
+    """Why the accepted reports below do not add up to the count; None when the report adds nothing up."""
+    comparison = queries.apart(report, target)
+    if comparison is None:
+        return None
+    rows, more = comparison.page(after=after)
+    return {
+        "page_title": _("The sum and the count: %(target)s") % {"target": comparison.line.target.short},
+        "page_subtitle": report.unit_name,
+        "header_icon": "form",
+        "report": report,
+        "target": target,
+        "comparison": comparison,
+        "rows": rows,
+        "after": more,
+    }
+
+
 def _sum_page(report: Report, target: str, *, after: str) -> dict[str, Any] | None:
     """The accepted reports behind a sum, each open to its own page."""
     place = target.removesuffix(SUM)

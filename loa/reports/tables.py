@@ -95,7 +95,45 @@ class EvidenceTable:
         )
 
 
-TABLES = (OwedTable(), EvidenceTable())
+class ApartTable:
+    """Why the accepted reports below do not add up to what is counted, unit by unit."""
+
+    key = "reports.apart"
+    name = gettext_lazy("Sum of the accepted reports and count")
+    ability = Ability.SEE_FIGURES
+
+    def sheet(self, asked: Asked) -> Sheet:
+        try:
+            report = queries.report(asked.key("report"), asked.scope)
+        except Report.DoesNotExist:
+            raise LookupError(asked.text("report")) from None
+        found = queries.apart(report, asked.text("target"))
+        if found is None:
+            raise LookupError(asked.text("target"))
+        target = found.line.target
+        return Sheet(
+            title=f"{_('Sum of the accepted reports and count')}: {target.code}. {target.short}",
+            unit=report.unit_name,
+            unit_id=report.unit_id,
+            on=report.as_of,
+            columns=[
+                Column(title=_("Code"), width=16),
+                Column(title=_("Unit"), width=60),
+                Column(title=_("In accepted reports"), sort=Sort.NUMBER, width=16),
+                Column(title=_("Counted now"), sort=Sort.NUMBER, width=14),
+                Column(title=_("Difference"), sort=Sort.NUMBER, width=14),
+                Column(title=_("Why"), width=50),
+            ],
+            rows=(
+                [row.code, row.unit, row.said_shown, row.counted, row.difference, row.why_text] for row in found.rows
+            ),
+            notes=[(_("Report"), str(report)), (_("Reports added up here"), found.below)],
+            synthetic=report.unit.synthetic,
+            people=bool(found.line.measure and found.line.measure.counts_people),
+        )
+
+
+TABLES = (OwedTable(), EvidenceTable(), ApartTable())
 
 
 def _owed(term: Term, asked: Asked) -> Iterator[list[Cell]]:

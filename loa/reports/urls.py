@@ -7,6 +7,7 @@ desk_urls = [
     path("lap/", desk.prefill, name="prefill"),
     path("<int:pk>/", desk.report, name="report"),
     path("<int:pk>/bang-chung/<str:target>/", desk.evidence, name="evidence"),
+    path("<int:pk>/tong-va-dem/<str:target>/", desk.apart, name="apart"),
     path("<int:pk>/xem-truoc/", desk.preview, name="preview"),
     path("<int:pk>/van-ban/", desk.document, name="document"),
     path("<int:pk>/pdf/", desk.printing, name="printing"),

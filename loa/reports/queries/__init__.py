@@ -1,5 +1,9 @@
 """What can be asked of reports: what is due, who owes what, one report, its evidence, its history."""
 
+from .apart import (
+    Comparison,
+    apart,
+)
 from .corrected import (
     broken_corrections,
     corrected,
@@ -86,12 +90,14 @@ from .reviewing import (
 )
 
 __all__ = [
+    "Comparison",
     "Counted",
     "Heading",
     "Owed",
     "OwedPage",
     "Replay",
     "Tally",
+    "apart",
     "broken_corrections",
     "columns",
     "completeness",

@@ -7,11 +7,12 @@ from loa.base.dates import short_date, today
 from loa.config.demo import SEED, START, chance
 from loa.config.demo.activity import DemoReport
 from loa.config.demo.files import Files
+from loa.config.demo.places import NEW_ROOT, OLD_ROOT
 from loa.config.demo.shapes import UnitRow
 from loa.config.demo.world import World, on
 from loa.ledger import actions as ledger
 from loa.ledger.models import Reaction
-from loa.people.models import Account, Unit
+from loa.people.models import Account, Unit, UnitPlace
 from loa.planning import actions as planning
 from loa.planning.models import Plan, Task
 from loa.reports import actions, checking, queries
@@ -30,6 +31,12 @@ DIRECTIONS = (
     "Tăng tin, bài ngắn kèm hình ảnh trên trang tin và fanpage; mỗi công đoàn cơ sở cử một cộng tác viên.\n"
     "(Nội dung minh họa.)"
 )
+OF_PROVINCE, QUICK = ("province-half-year", "province-year"), ("grassroots-half-year", "grassroots-year")
+"""The plan's words for what the province and grassroots unions owe."""
+TOLD = 6
+ASKED = "Hỏi nhiều về tiền tăng ca và bữa ăn ca (minh họa)."
+SEATS = {OLD_ROOT: "Bình Định", NEW_ROOT: "Gia Lai"}
+SENT = ("Tổng Liên đoàn Lao động Việt Nam", "Thường trực Tỉnh ủy")
 WRITING = timedelta(minutes=20)
 ODD = "Kỳ này tổ chức được sắp xếp lại nên số liệu khác nhiều so với kỳ trước (nội dung minh họa)."
 DONE = {
@@ -42,12 +49,18 @@ UNDER_WAY = {"V3.2": 60, "V2.9": 35, "V4.1": 20}
 
 def report(world: World, files: Files) -> str:
     """Each report that came, on the day it came; those that never came are the gap that target T14 shows."""
-    desk = _Reporting(world)
+    desk, federation = _Reporting(world), _Federation(world)
     received = [one for one in world.reports if one.submitted_on is not None]
-    done = [one for one in sorted(received, key=lambda one: one.submitted_on or date.max) if desk.handle(one)]
+    done = 0
+    for one in sorted(received, key=lambda one: one.submitted_on or date.max):
+        federation.report_until(one.submitted_on or world.until)
+        done += desk.handle(one)
+    federation.report_until(world.until)
     desk.send_back()
     desk.put_right()
-    return f"{len(done)} báo cáo"
+    quick = federation.of_grassroots_unions()
+    federation.begin_review()
+    return f"{done} báo cáo của cấp trên cơ sở, {len(federation.done)} của tỉnh, {quick} báo cáo nhanh"
 
 
 class _Reporting:
@@ -140,6 +153,74 @@ class _Reporting:
             signer=signer.name,
             recipients=("Như trên", "Uỷ viên Ban Chấp hành"),
         )
+
+
+class _Federation:
+    """What the province answers for, what a few grassroots unions tell in a minute, and the review of the plan."""
+
+    def __init__(self, world: World) -> None:
+        self.until = world.until
+        self.roster = Roster(world)
+        self.terms = queries.terms_of(Plan.objects.get())
+        self.done: list[Report] = []
+        ended = [term for term in self.terms if term.kind.code in OF_PROVINCE and term.due_on <= self.until]
+        years = [term for term in ended if term.kind.code == "province-year"]
+        self.waiting = sorted({*years, *ended[-1:]}, key=lambda term: term.due_on)
+
+    def report_until(self, day: date) -> None:
+        """Those due by the day, each a little before it was due."""
+        while self.waiting and self.waiting[0].due_on <= day:
+            self.done.append(self._report(self.waiting.pop(0)))
+
+    def of_grassroots_unions(self) -> int:
+        """The first unions of a ward have told it in a minute; the last two wait for an answer."""
+        quick = [term for term in self.terms if term.kind.code in QUICK and term.due_on <= self.until]
+        if not quick:
+            return 0
+        term, team = quick[-1], staff.commune_team(self.until)
+        day = term.due_on - timedelta(days=1)
+        officers = self.roster.holders("officer", team.unit.code, day)
+        ward = UnitPlace.objects.on(term.due_on).get(unit=team.unit).path
+        owing = queries.owing(term).filter(places__in=UnitPlace.objects.on(term.due_on).under(ward))
+        found = list(owing.exclude(pk=tried_chair(self.until).unit_id).order_by("pk")[:TOLD]) if officers else []
+        for index, unit in enumerate(found):
+            made = actions.prefill(unit.pk, term=term, by=officers[0], at=on(day, 8))
+            meetings = 2 + index
+            given = {"meetings": str(meetings), "attendants": str(meetings * 24), "board": "có"}
+            made = actions.write(made, entries=given, texts={"asked": ASKED}, by=officers[0], at=on(day, 8))
+            made = actions.submit(made, cover=Cover(), by=officers[0], at=on(day, 9))
+            if index < TOLD - 2:
+                actions.accept(made, by=self.roster.judge(team.unit.code, day), at=on(day, 15))
+        return len(found)
+
+    def begin_review(self) -> None:
+        """The review whose period is over is being written."""
+        over = [term for term in self.terms if term.review and term.period.last < self.until]
+        for term in over[-1:]:
+            unit, writer = self._root(self.until)
+            actions.prefill(unit.pk, term=term, by=writer, at=on(self.until, 8))
+
+    def _report(self, term: Term) -> Report:
+        day = term.due_on - timedelta(days=2)
+        unit, writer = self._root(day)
+        made = actions.prefill(unit.pk, term=term, by=writer, at=on(day, 8))
+        made = actions.write(made, texts={"directions": DIRECTIONS}, by=writer, at=on(day, 8))
+        odd = {fault.place: ODD for fault in checking.faults(made, queries.form_of(made))}
+        made = actions.write(made, reasons=odd, by=writer, at=on(day, 8))
+        leader = self.roster.holders("leader", unit.code, day)[0]
+        cover = Cover(
+            number=f"{90 + term.period.last.month}/BC-LĐLĐ",
+            place=SEATS[unit.code],
+            issued_on=day,
+            signer=leader.name,
+            recipients=SENT,
+        )
+        made = actions.submit(made, cover=cover, by=writer, at=on(day, 10))
+        return actions.accept(made, by=self.roster.judge(unit.code, day), at=on(day, 16))
+
+    def _root(self, day: date) -> tuple[Unit, Account]:
+        unit = Unit.objects.get(code=staff.root_code("", day))
+        return unit, self.roster.holders("officer", unit.code, day)[0]
 
 
 def work(world: World, files: Files) -> str:
