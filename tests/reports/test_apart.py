@@ -51,6 +51,18 @@ def test_every_difference_is_told_by_unit_and_the_rows_add_up_to_both_sums(cast)
     assert (sum(row.said for row in found.rows), sum(row.counted or 0 for row in found.rows)) == (2, 5)
 
 
+def test_units_for_which_the_target_is_not_set_stand_in_one_row(cast):
+    for _ in range(2):
+        make_reports.published(make.unit(parent=cast.province), on=date(2026, 5, 21))
+
+    found = queries.apart(provincial(cast), "T4")
+
+    assert found is not None
+    [row] = [row for row in found.rows if row.why.value == "no-target"]
+    assert (row.unit, row.counted) == ("2 đơn vị không có số riêng", 2)
+    assert sum(row.counted or 0 for row in found.rows) == found.counted == 7
+
+
 def test_a_report_that_adds_nothing_up_and_an_unknown_target_have_no_such_page(client, cast):
     report = provincial(cast)
     client.force_login(cast.chief)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from loa.base.numbers import NOTHING, number
 from loa.people.queries import Node, nodes
-from loa.planning.scorecard import Line, Reading
+from loa.planning.scorecard import Line, Reading, State
 
 from .. import counting, summing
 from ..models import Report
@@ -32,6 +33,7 @@ class Apart(StrEnum):
     SAME = "same"
     WITHHELD = "withheld"
     ELSEWHERE = "elsewhere"
+    NO_TARGET = "no-target"
 
 
 APART_TEXTS = {
@@ -41,6 +43,7 @@ APART_TEXTS = {
     Apart.CHANGED: lambda: _("recorded, corrected or moved since it was accepted"),
     Apart.SAME: lambda: _("the same"),
     Apart.ELSEWHERE: lambda: _("stood elsewhere on the cut-off day, or had ended"),
+    Apart.NO_TARGET: lambda: _("the target is not set for this level"),
     Apart.WITHHELD: lambda: _("withheld: fewer than five people could be told apart"),
 }
 
@@ -125,7 +128,9 @@ def apart(report: Report, target: str) -> Comparison | None:
     owing = owing_within(below, scope_below(report, on=below.due_on)).exclude(pk=report.unit_id)
     places = nodes(owing.values_list("pk", flat=True), on=line.ask.structure)
     found = {part.unit_id: part for part in parts(report, below)}
-    rows = [_row(reading, places, found, target) for reading in line.children]
+    known = [reading for reading in line.children if reading.numerator is not None]
+    rows = [_row(reading, places, found, target) for reading in known]
+    rows += _joined([reading for reading in line.children if reading.numerator is None], line, rows, places, found)
     paths = [reading.unit.path for reading in line.children if not reading.own]
     here = {place.unit_id for place in places if any(place.path.startswith(path) for path in paths)}
     rows += [_elsewhere(part, target) for unit_id, part in found.items() if unit_id not in here]
@@ -159,6 +164,41 @@ def _row(reading: Reading, places: Iterable[Node], found: "dict[int, summing.Par
     )
 
 
+def _joined(
+    readings: Sequence[Reading],
+    line: Line,
+    rows: Sequence[ApartRow],
+    places: Iterable[Node],
+    found: "dict[int, summing.Part]",
+) -> list[ApartRow]:
+    """Those without a figure of their own, in one row, so that the rows add up; withheld as soon as one of them is."""
+    if not readings or line.reading.numerator is None:
+        return []
+    paths = [reading.unit.path for reading in readings]
+    under = [node.unit_id for node in places if any(node.path.startswith(path) for path in paths)]
+    said = sum(_said(found[unit_id], line.target.code) for unit_id in under if unit_id in found)
+    rest = line.reading.numerator - sum(row.counted or 0 for row in rows)
+    withheld = any(reading.state == State.WITHHELD for reading in readings)
+    if not withheld and not rest and not said:
+        return []
+    names = readings[0].unit.name if len(readings) == 1 else ""
+    text = ngettext(
+        "%(count)s unit without a figure of its own", "%(count)s units without a figure of their own", len(readings)
+    )
+    return [
+        ApartRow(
+            unit=names or text % {"count": number(len(readings))},
+            code="",
+            said=said,
+            counted=None if withheld else rest,
+            owed=len(under),
+            accepted=len([unit_id for unit_id in under if unit_id in found]),
+            report_id=None,
+            why=Apart.WITHHELD if withheld else Apart.NO_TARGET,
+        )
+    ]
+
+
 def _elsewhere(part: summing.Part, target: str) -> ApartRow:
     said, why = _said(part, target), Apart.ELSEWHERE
     return ApartRow(
@@ -167,8 +207,6 @@ def _elsewhere(part: summing.Part, target: str) -> ApartRow:
 
 
 def _why(reading: Reading, *, owed: int, accepted: int, said: int) -> Apart:
-    if reading.numerator is None:
-        return Apart.WITHHELD
     if reading.numerator == said and accepted == owed and owed:
         return Apart.SAME
     if reading.own:
