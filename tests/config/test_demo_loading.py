@@ -18,6 +18,7 @@ from loa.base.periods import year
 from loa.config.demo import loading
 from loa.config.demo.files import Files
 from loa.config.demo.loading import front, staff
+from loa.config.demo.loading.desks import KINDS
 from loa.config.demo.places import NEW_ROOT, OLD_NEIGHBOUR, OLD_ROOT
 from loa.config.demo.reorganisation import DAY
 from loa.config.demo.running import Children, Died
@@ -227,10 +228,19 @@ def test_products_recounted(demo):
 def test_reports_that_came_were_accepted_or_wait(demo):
     world, _said = demo
     due = [one for one in world.reports if one.submitted_on and one.unit not in (OLD_ROOT, OLD_NEIGHBOUR, NEW_ROOT)]
-    states = Report.objects.values_list("state", "received_on", "last")
+    states = Report.objects.filter(kind__in=KINDS.values()).values_list("state", "received_on", "last")
 
     assert sorted((day, last) for _state, day, last in states) == sorted((one.submitted_on, one.cut_off) for one in due)
     assert [state for state, _day, _last in states].count("accepted") == sum(1 for one in due if one.accepted_on)
+
+
+def test_the_province_has_answered_for_every_year_that_was_due(demo):
+    answered = Report.objects.filter(kind="province-year", state=Report.State.ACCEPTED)
+
+    assert sorted(answered.values_list("unit__code", "last")) == [
+        (OLD_ROOT, date(2024, 11, 30)),
+        (NEW_ROOT, date(2025, 11, 30)),
+    ]
 
 
 # --- the command
