@@ -1,5 +1,6 @@
 """The small federation in which journeys take place: three levels, one plan, one person for each kind of work."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from loa.newsroom.models import Coverage, Photo, Story, StoryPhoto, Term
 from loa.people.models import Account, Unit
 from loa.planning import planfile
 from loa.planning.actions import loading
-from tests import make
+from loa.reports import queries as reports
+from loa.reports.models import Report
+from tests import make, make_reports
 from tests import make_news as news
 
 PASSWORD = "loa noi cho moi nguoi nghe"
@@ -124,3 +127,17 @@ def plan() -> None:
         by=Account.objects.get(email="nguoi-viet@vi-du.example"),
         at=now,
     )
+
+
+def owe() -> str:
+    """The code of the report that the district owes for the period that ended last.
+
+    It comes after one of the year before, by which the district had held ten meetings.
+    """
+    now, unit = timezone.now(), Unit.objects.get(code="QN")
+    make_reports.load_forms()
+    over = [term for term in reports.terms_on(today(now)) if term.measured and term.period.last < today(now)]
+    term = max(over, key=lambda one: one.period.last)
+    before = make_reports.received(unit, replace(term, year=term.year - 1), on=term.period.first)
+    Report.objects.filter(pk=before.pk).update(entries={"meetings": "10", "attendants": "400"})
+    return term.code
