@@ -1,16 +1,16 @@
-"""Search over everything public: stories, questions and answers, units, themes and topics, official channels."""
+"""Search over everything public: stories, questions and answers, events, units, themes and topics, channels."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from loa.audience import queries as audience
-from loa.base.dates import today
+from loa.base.dates import short_date, today
 from loa.base.text import clean
 from loa.newsroom import queries as newsroom
 from loa.newsroom.words import Asked, Sieve
@@ -34,6 +34,7 @@ class Kind(models.TextChoices):
     EVERYTHING = "", _("Everything")
     STORIES = "tin-bai", _("Stories")
     QUESTIONS = "hoi-dap", _("Questions and answers")
+    EVENTS = "su-kien", _("Events")
     UNITS = "don-vi", _("Units")
     TOPICS = "chu-de", _("Themes and topics")
     CHANNELS = "kenh", _("Official channels")
@@ -122,6 +123,7 @@ class Results:
     found: newsroom.Found = field(default_factory=newsroom.Found)
     units: list[cards.UnitFound] = field(default_factory=list)
     topics: list[Place] = field(default_factory=list)
+    events: list[Place] = field(default_factory=list)
     channels: list[OfficialChannel] = field(default_factory=list)
     unit_choices: list[Node] = field(default_factory=list)
     meant: str = ""
@@ -129,7 +131,7 @@ class Results:
     """Titles that begin so, when nothing has the words as they are."""
 
     def __bool__(self) -> bool:
-        return bool(self.hits or self.units or self.topics or self.channels)
+        return bool(self.hits or self.units or self.topics or self.events or self.channels)
 
 
 def results(wanted: Wanted, *, at: datetime) -> Results:
@@ -145,6 +147,7 @@ def results(wanted: Wanted, *, at: datetime) -> Results:
         found=found,
         units=_units(wanted, on=on) if named else [],
         topics=_topics(asked, wanted, on=on) if named else [],
+        events=_events(wanted, on=on) if named else [],
         channels=_channels(asked, wanted, on=on) if named else [],
         unit_choices=_unit_choices(wanted, found.units, on=on),
     )
@@ -191,6 +194,21 @@ def _topics(asked: Asked, wanted: Wanted, *, on: date) -> list[Place]:
     return [place for place in places if _named(place.name, asked)][:room]
 
 
+def _events(wanted: Wanted, *, on: date) -> list[Place]:
+    room = _room(wanted, Kind.EVENTS)
+    return (
+        [_event_place(event, on=on) for event in newsroom.events_named(wanted.asked, on=on, limit=room)] if room else []
+    )
+
+
+def _event_place(event: Any, *, on: date) -> Place:
+    """With the day on which it is held next, or was held last."""
+    day = (event.next(on) or event.days).first
+    what = _("Event called off, %(day)s") if event.cancelled_at else _("Event, %(day)s")
+    href = reverse("portal:event", args=[event.pk])
+    return Place(name=event.name, href=href, what=what % {"day": short_date(day)})
+
+
 def _channels(asked: Asked, wanted: Wanted, *, on: date) -> list[OfficialChannel]:
     room = _room(wanted, Kind.CHANNELS)
     if not room:
@@ -220,8 +238,9 @@ def suggestions(typed: str, *, at: datetime) -> list[Place]:
         Place(name=one.node.name, href=reverse("portal:unit", args=[one.node.code]), what=one.node.kind)
         for one in cards.find_units(typed, on=on, limit=2)
     ]
+    events = [_event_place(event, on=on) for event in newsroom.events_named(typed, on=on, limit=2)]
     titles = [_story_place(story) for story in newsroom.beginning_with(asked, at=at)]
-    return [*_topics(asked, wanted, on=on)[:2], *units, *titles][:8]
+    return [*_topics(asked, wanted, on=on)[:2], *units, *events, *titles][:8]
 
 
 def _theme_place(theme: "Theme") -> Place:

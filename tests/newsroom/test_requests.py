@@ -220,3 +220,35 @@ def test_home_says_what_is_asked_of_us_and_what_came_of_what_we_asked(client, bo
     actions.answer_request(asked, answer="Đây.", by=clerk, at=now)
     assert asked.title not in home(clerk)
     assert asked.title in home(writer)
+
+
+def test_a_unit_several_levels_away_on_the_same_line_is_asked_by_name_or_code(client, province, union):
+    chief = make.account(role="planner", unit=province)
+    plant = make.unit(parent=union, name="Công đoàn Nhà máy Gỗ", code="CS-GO")
+    twin = make.unit(parent=union, name="Công đoàn Nhà máy Gỗ hai", code="CS-GO-2")
+    make.unit(parent=make.unit(), name="Công đoàn Nhà máy Giấy", code="CS-GIAY")
+    client.force_login(chief)
+    day = today(timezone.now()) + timedelta(days=3)
+    typed = {"title": "Ảnh ca đêm", "asker": province.pk, "due_on": day.isoformat()}
+
+    def said(**more):
+        return client.post(reverse("newsroom:ask"), typed | more)
+
+    assert "ghi tên đơn vị" in said().content.decode()
+    assert "CS-GO-2" in said(other="nha may").content.decode()
+    assert "tên như vậy" in said(other="nha may giay").content.decode()
+    assert said(other="CS-GO-2").status_code == said(other="công đoàn nhà máy gỗ").status_code == 302
+
+    assert list(MaterialRequest.objects.order_by("pk").values_list("unit", flat=True)) == [twin.pk, plant.pk]
+
+
+def test_a_unit_below_asks_those_above_and_below_but_none_beside_by_name(union, board, province):
+    plant = make.unit(parent=union, name="Công đoàn Nhà máy Gỗ")
+    own = scope(make.account(role="officer", unit=plant), Ability.DO_TASKS, on=DAY)
+
+    names = {
+        words: [unit.pk for unit in queries.units_along(own, words)] for words in ("lien doan", "khu", "chinh sach")
+    }
+
+    assert names == {"lien doan": [province.pk], "khu": [union.pk], "chinh sach": []}
+    assert board.pk not in {unit.pk for unit in queries.units_along(own, "")}

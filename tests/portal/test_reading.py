@@ -19,7 +19,7 @@ from PIL import Image
 from loa.audience.models import Topic
 from loa.newsroom import actions
 from loa.newsroom.actions import Said
-from loa.newsroom.models import StoryCredit, Theme
+from loa.newsroom.models import Event, StoryCredit, Theme
 from loa.people.models import Account, Succession, UnitEvent, UnitPlace, UnitVersion
 from tests import make
 from tests import make_news as news
@@ -312,16 +312,20 @@ def test_feeds_hold_whole_addresses_and_the_newest_stories(client, settings):
         assert "<title>Tin &amp; bài</title>" in text(feed)
 
 
-def test_the_sitemap_streams_every_public_story(client, settings):
+def test_the_sitemap_streams_every_public_story_and_event(client, settings):
+    today = now().date()
     story = out()
     news.story(published_at=None)
+    said = {"unit": story.unit, "planned_by": make.account(), "changed_at": now(), "first_on": today, "last_on": today}
+    event, _secret = (Event.objects.create(name="Hội thao", public=public, **said) for public in (True, False))
 
     answer = client.get("/sitemap.xml")
 
     assert answer.streaming
     body = answer.getvalue().decode()
-    assert body.count("<url>") == 2
+    assert body.count("<url>") == 3
     assert f"<loc>{settings.BASE_URL}/tin/{story.slug}/</loc>" in body
+    assert f"<loc>{settings.BASE_URL}/su-kien/{event.pk}/</loc>" in body
 
 
 def test_robots_stay_out_of_what_is_not_public(client):

@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from loa.audience.models import Topic
+from loa.newsroom import actions, queries
+from loa.newsroom.actions import EventSaid
 from loa.portal.models import OfficialChannel
 from tests import make
 from tests import make_news as news
@@ -36,6 +38,9 @@ def everything():
     )  # fmt: skip
     out(unit=unit, title="Hoa Sen làm thêm giờ")
     out(title="Hỏi về Hoa Sen", question="Hoa Sen là gì?", type_code="hoi-dap")
+    for name, public in (("Hội thao Hoa Sen", True), ("Họp kín Hoa Sen", False)):
+        said = EventSaid(name=name, first_on=now().date() + timedelta(days=3), public=public)
+        actions.plan_event(said, unit=unit, by=make.account(role="writer", unit=unit), at=now())
     return unit
 
 
@@ -44,7 +49,7 @@ def test_search_finds_every_kind_of_thing_and_each_kind_alone(client, everything
 
     marks = {
         "tin-bai": "làm thêm giờ", "hoi-dap": "Hỏi về", "don-vi": "0905 123 456", "chu-de": "Quỹ",
-        "kenh": "Trang <mark>Hoa",
+        "kenh": "Trang <mark>Hoa", "su-kien": "Hội thao",
     }  # fmt: skip
     assert [kind for kind, mark in marks.items() if mark not in whole] == []
     for kind, mark in marks.items():
@@ -123,5 +128,26 @@ def test_a_search_costs_the_same_however_many_hits(client, django_assert_num_que
         out(unit=unit, title=f"Hoa Sen {number}", photo=news.photo())
     client.get("/tim/", {"q": "hoa sen"})
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/tim/", {"q": "hoa sen"})
+
+
+def test_events_are_found_by_name_and_place_those_to_come_first_and_secret_ones_never(client, everything):
+    planner, day = make.account(role="writer", unit=everything), now().date()
+
+    def plan(name, ahead, **more):
+        said = EventSaid(name=name, first_on=day + timedelta(days=ahead), public=True, **more)
+        return actions.plan_event(said, unit=everything, by=planner, at=now())
+
+    plan("Chạy bộ năm ngoái", -300, venue="Bờ hồ Hoa Sen")
+    off = plan("Chạy bộ năm nay", 9, venue="Bờ hồ Hoa Sen")
+    actions.cancel_event(off, reason="Mưa bão.", by=planner, at=now())
+
+    names = [event.name for event in queries.events_named("bo ho", on=day, limit=5)]
+
+    assert names == ["Chạy bộ năm nay", "Chạy bộ năm ngoái"]
+    page = text(client.get("/tim/", {"q": "hoa sen", "loai": "su-kien"}))
+    assert "Sự kiện đã hủy" in page
+    assert "Họp kín" not in page
+    offered = client.get("/tim/goi-y/", {"q": "hội thao"}).json()["places"]
+    assert "Hội thao Hoa Sen" in {one["name"] for one in offered}

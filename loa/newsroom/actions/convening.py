@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from loa.base.dates import today
 from loa.base.errors import Refused
-from loa.base.text import clean, clean_lines
+from loa.base.text import clean, clean_lines, fold
 from loa.ledger.actions import record
 from loa.people.models import Account, Unit
 
@@ -49,6 +49,7 @@ class EventSaid:
             raise Refused(_("An event that returns every year lasts two months at most."))
         return {
             "name": clean(self.name),
+            "folded": fold(f"{clean(self.name)} {clean(self.venue)}"),
             "venue": clean(self.venue),
             "words": clean_lines(self.words),
             "theme": self.theme,
@@ -84,7 +85,8 @@ def change_event(event: Event, said: EventSaid, *, by: Account, at: datetime) ->
         setattr(event, name, new[name])
     event.changed_at = at
     event.save(update_fields=[*changed, "changed_at"])
-    record(EventChanged(subject=event.ref, unit_id=event.unit_id, changed=changed), by=by, at=at)
+    said_anew = tuple(name for name in changed if name != "folded")
+    record(EventChanged(subject=event.ref, unit_id=event.unit_id, changed=said_anew), by=by, at=at)
     return event
 
 

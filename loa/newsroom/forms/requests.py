@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from loa.base.text import fold
 from loa.people.models import Unit
 from loa.people.policies import Scope
 
@@ -21,7 +22,15 @@ class AskForm(forms.Form):
         help_text=_("In one sentence: “Material on the new minimum wage, with two examples”."),
     )
     asker = UnitChoiceField(queryset=Unit.objects.none(), label=_("For which of your units"))
-    unit = UnitChoiceField(queryset=Unit.objects.none(), label=_("Whom you ask"))
+    unit = UnitChoiceField(
+        queryset=Unit.objects.none(), label=_("Whom you ask"), required=False, empty_label=_("a unit named below")
+    )
+    other = forms.CharField(
+        label=_("Or another unit, by its name or code"),
+        max_length=160,
+        required=False,
+        help_text=_("Any unit above or below yours, also one several levels away."),
+    )
     due_on = forms.DateField(label=_("Needed by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     words = forms.CharField(
         label=_("More about it"),
@@ -48,6 +57,33 @@ class AskForm(forms.Form):
         fields["unit"].queryset = queries.askable_units(reach)
         fields["theme"].queryset = queries.themes()
         fields["product_type"].queryset = queries.product_types()
+        self.reach = reach
+
+    def clean(self) -> dict[str, Any]:
+        """The unit chosen from those near, or the one that the words name."""
+        found = dict(super().clean() or self.cleaned_data)
+        words = found.pop("other", "")
+        if words:
+            found["unit"] = self._named(words)
+        elif not found.get("unit"):
+            self.add_error("unit", _("Please choose whom you ask, or write its name."))
+        return found
+
+    def _named(self, words: str) -> Any:
+        near = queries.units_along(self.reach, words)
+        if len(near) == 1:
+            return near[0]
+        exactly = [unit for unit in near if fold(unit.unit_name) == fold(words) or unit.code == words.strip()]
+        if len(exactly) == 1:
+            return exactly[0]
+        if not near:
+            self.add_error("other", _("No unit above or below yours is called so."))
+            return None
+        names = "; ".join(f"{unit.unit_name} ({unit.code})" for unit in near)
+        self.add_error(
+            "other", gettext("Several units are called so: %(names)s. Please write the code.") % {"names": names}
+        )
+        return None
 
 
 class NamesStory(forms.Form):

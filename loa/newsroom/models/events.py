@@ -43,6 +43,8 @@ class Event(models.Model):
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="newsroom_events")
     name = models.CharField(_("name"), max_length=180)
+    folded = models.CharField(max_length=500, editable=False, default="")
+    """`base.text.fold` of name and place: what the search looks at."""
     venue = models.CharField(_("place"), max_length=200, blank=True)
     words = models.TextField(_("what it is about"), blank=True)
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, null=True, related_name="+")

@@ -50,7 +50,7 @@ from .facts import (
 from .finding import Found, beginning_with, find, meant, years
 from .likeness import Pair, counted_with, suggestions, translations
 from .lists import FIXED, LISTS, entries, entry, lacking, limits, rules_of, templates_for, templates_within
-from .occurring import Occurrence, occurring, public_event, told_of
+from .occurring import Occurrence, event_rows, events_named, occurring, public_event, told_of
 from .output import GROUPS, Output, output, output_rows
 from .own import Sent, handed_in, out_lately, returned_to
 from .photos import (
@@ -123,6 +123,7 @@ from .requests import (
     stories_to_link,
     story_at,
     story_of_key,
+    units_along,
 )
 from .sharing import (
     DECLINED,
@@ -239,6 +240,8 @@ __all__ = [
     "entries",
     "entry",
     "event",
+    "event_rows",
+    "events_named",
     "events_within",
     "fact_history",
     "fact_use",
@@ -342,6 +345,7 @@ __all__ = [
     "told",
     "told_of",
     "translations",
+    "units_along",
     "units_below",
     "unprepared",
     "usable_facts",

@@ -1,10 +1,14 @@
 """What the public may ask about events: when public ones are held, for everybody at the same price."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Case, F, Q, When
+
 from loa.base.periods import Period
+from loa.base.text import fold
 from loa.people.models import UnitPlace
 from loa.people.models.units import beyond
 from loa.people.queries import placed
@@ -41,6 +45,21 @@ def _order(one: Occurrence) -> tuple[date, bool, Any, int]:
 def public_event(pk: int, *, on: date) -> Any:
     """Raises Event.DoesNotExist, also for what is not public."""
     return Event.objects.public().with_unit_name(on).select_related("theme").get(pk=pk)
+
+
+def events_named(words: str, *, on: date, limit: int) -> list[Any]:
+    """Public events whose name or place has every word, in any spelling: those to come first, then the latest."""
+    found = Event.objects.public().with_unit_name(on)
+    for word in fold(words).split()[:8]:
+        found = found.filter(folded__contains=word)
+    coming = Q(last_on__gte=on) | ~Q(repeats="")
+    ordered = found.annotate(day_to_come=Case(When(coming, then=F("first_on"))))
+    return list(ordered.order_by(F("day_to_come").asc(nulls_last=True), "-first_on", "-pk")[:limit])
+
+
+def event_rows() -> Iterator[tuple[int, datetime]]:
+    """Key and last change of every public event, streamed."""
+    return Event.objects.public().order_by("pk").values_list("pk", "changed_at").iterator(chunk_size=2000)
 
 
 def told_of(event: Event, *, at: datetime, limit: int = 6) -> list[Story]:

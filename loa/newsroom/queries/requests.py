@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from loa.base.periods import Period
+from loa.base.text import fold
 from loa.people.models import Account, Unit, UnitVersion
 from loa.people.policies import Scope, units_on
 
@@ -104,6 +105,18 @@ def askable_units(scope: Scope) -> QuerySet[Unit]:
     along = {unit_id for path in scope.paths for unit_id in units_on(path)}
     below = UnitVersion.objects.on(scope.on).filter(parent_id__in=along).values("unit_id")
     return named.filter(Q(pk__in=along) | Q(pk__in=below))
+
+
+def units_along(scope: Scope, words: str, *, limit: int = 6) -> list[Any]:
+    """Units above somebody's own and all below them whose code or name has every word, in any spelling, by name."""
+    named = named_units(on=scope.on)
+    if not scope.everything:
+        above = {unit_id for path in scope.paths for unit_id in units_on(path)}
+        named = named.filter(Q(pk__in=above) | Q(pk__in=scope.places().values("unit_id")))
+    versions = UnitVersion.objects.on(scope.on)
+    for word in fold(words).split()[:8]:
+        versions = versions.filter(folded__contains=word)
+    return list(named.filter(pk__in=versions.values("unit_id"))[:limit])
 
 
 def asked_of(account: Account, scope: Scope, *, limit: int) -> list[Any]:

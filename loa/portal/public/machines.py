@@ -69,19 +69,24 @@ def _as_shown(story: Any, address: str) -> tuple[str, str, str]:
 
 
 def sitemap(request: HttpRequest) -> StreamingHttpResponse:
-    """Every story, however many there are, without holding them in memory."""
-    rows = newsroom.sitemap_rows(at=timezone.now())
-    return StreamingHttpResponse(_sitemap(rows), content_type="application/xml")
+    """Every story and every public event, however many there are, without holding them in memory."""
+    stories, events = newsroom.sitemap_rows(at=timezone.now()), newsroom.event_rows()
+    return StreamingHttpResponse(_sitemap(stories, events), content_type="application/xml")
 
 
-def _sitemap(rows: Iterable[tuple[str, datetime | None]]) -> Iterator[str]:
+def _sitemap(stories: Iterable[tuple[str, datetime | None]], events: Iterable[tuple[int, datetime]]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     yield f"<url><loc>{settings.BASE_URL}{reverse('portal:home')}</loc></url>\n"
-    for slug, changed in rows:
-        address = settings.BASE_URL + reverse("portal:story", args=[slug])
-        day = f"<lastmod>{today(changed)}</lastmod>" if changed else ""
-        yield f"<url><loc>{address}</loc>{day}</url>\n"
+    for slug, changed in stories:
+        yield _place(reverse("portal:story", args=[slug]), changed)
+    for pk, changed in events:
+        yield _place(reverse("portal:event", args=[pk]), changed)
     yield "</urlset>\n"
+
+
+def _place(path: str, changed: datetime | None) -> str:
+    day = f"<lastmod>{today(changed)}</lastmod>" if changed else ""
+    return f"<url><loc>{settings.BASE_URL}{path}</loc>{day}</url>\n"
 
 
 @for_everyone
