@@ -1,4 +1,4 @@
-"""The tables of reports that can be taken away: who owes what, and the evidence of one figure."""
+"""The tables of reports that can be taken away: who owes what, the figures of a report, and the evidence of one."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from loa.planning import registry
 from loa.planning.protocol import Row
 
 from . import queries
-from .figures import ReportFigure
+from .figures import ReportFigure, YearFigure
 from .models import Report
 from .terms import Term, named
 
@@ -53,6 +53,39 @@ class OwedTable:
         )
 
 
+class FiguresTable:
+    """The counted figures of one report; those of a review year by year, each with where it comes from."""
+
+    key = "reports.figures"
+    name = gettext_lazy("Figures of a report")
+    ability = Ability.SEE_FIGURES
+
+    def sheet(self, asked: Asked) -> Sheet:
+        report = _report(asked)
+        return Sheet(
+            title=f"{_('Figures')}: {report}",
+            unit=report.unit_name,
+            unit_id=report.unit_id,
+            on=report.as_of,
+            columns=[
+                Column(title=_("Code"), width=8),
+                Column(title=_("Target"), width=50),
+                Column(title=_("Year"), width=18),
+                Column(title=_("Result"), sort=Sort.NUMBER, width=12),
+                Column(title=_("Result in percent"), sort=Sort.SHARE, width=12),
+                Column(title=_("Numerator"), sort=Sort.NUMBER, width=12),
+                Column(title=_("Denominator"), sort=Sort.NUMBER, width=12),
+                Column(title=_("Level to strive for"), sort=Sort.NUMBER, width=14),
+                Column(title=_("Level in percent"), sort=Sort.SHARE, width=12),
+                Column(title=_("State"), width=30),
+                Column(title=_("Where it comes from"), width=50),
+            ],
+            rows=(row for stored in report.figures for row in _figures(ReportFigure.read(stored))),
+            notes=[(_("Fingerprint"), report.fingerprint or _("not handed in yet"))],
+            synthetic=report.unit.synthetic,
+        )
+
+
 class EvidenceTable:
     """The rows behind one figure of a report: as frozen, or as they are while it is being written."""
 
@@ -61,10 +94,7 @@ class EvidenceTable:
     ability = Ability.SEE_FIGURES
 
     def sheet(self, asked: Asked) -> Sheet:
-        try:
-            report = queries.report(asked.key("report"), asked.scope)
-        except Report.DoesNotExist:
-            raise LookupError(asked.text("report")) from None
+        report = _report(asked)
         stored = next((one for one in report.figures if one["target"] == asked.text("target")), None)
         if stored is None:
             raise LookupError(asked.text("target"))
@@ -103,10 +133,7 @@ class ApartTable:
     ability = Ability.SEE_FIGURES
 
     def sheet(self, asked: Asked) -> Sheet:
-        try:
-            report = queries.report(asked.key("report"), asked.scope)
-        except Report.DoesNotExist:
-            raise LookupError(asked.text("report")) from None
+        report = _report(asked)
         found = queries.apart(report, asked.text("target"))
         if found is None:
             raise LookupError(asked.text("target"))
@@ -133,7 +160,38 @@ class ApartTable:
         )
 
 
-TABLES = (OwedTable(), EvidenceTable(), ApartTable())
+TABLES = (OwedTable(), FiguresTable(), EvidenceTable(), ApartTable())
+
+
+def _report(asked: Asked) -> Report:
+    try:
+        return queries.report(asked.key("report"), asked.scope)
+    except Report.DoesNotExist:
+        raise LookupError(asked.text("report")) from None
+
+
+def _figures(figure: ReportFigure) -> Iterator[list[Cell]]:
+    """The way year by year, then the whole where years may be added up."""
+    for year in figure.years:
+        yield [figure.target, figure.wording, str(year.year), *_counted(year), year.source_text]
+    if figure.added or not figure.years:
+        all_years = _("All years together") if figure.added else ""
+        yield [figure.target, figure.wording, all_years, *_counted(figure), ""]
+
+
+def _counted(figure: ReportFigure | YearFigure) -> list[Cell]:
+    """What is withheld, or not measured, has no numbers; the state says why."""
+    value = None if figure.value is None else float(figure.value)
+    goal = None if figure.goal is None else float(figure.goal)
+    return [
+        None if figure.percent else value,
+        value / 100 if figure.percent and value is not None else None,
+        figure.numerator,
+        figure.denominator,
+        None if figure.percent else goal,
+        goal / 100 if figure.percent and goal is not None else None,
+        figure.standing_text,
+    ]
 
 
 def _owed(term: Term, asked: Asked) -> Iterator[list[Cell]]:

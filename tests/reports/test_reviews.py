@@ -14,6 +14,8 @@ from loa.ledger.facts import SYSTEM
 from loa.ledger.models import Entry
 from loa.people.actions import units
 from loa.people.models import Unit
+from loa.people.policies import Scope
+from loa.people.tables import Asked
 from loa.planning import actions as planning
 from loa.planning import planfile
 from loa.planning.models import PeriodKind, Task
@@ -21,6 +23,7 @@ from loa.reports import actions, composing, files, formfile, queries, records
 from loa.reports.document import Table
 from loa.reports.figures import ReportFigure
 from loa.reports.models import EvidenceRow, Report
+from loa.reports.tables import TABLES
 from tests import make, make_reports
 from tests.planning import plans
 
@@ -392,3 +395,22 @@ def test_forms_from_before_there_were_reviews_keep_their_fingerprint(cast):
 
     assert "reviews" not in form.stored()
     assert formfile.Form.read(form.stored()) == form
+
+
+def test_the_workbook_of_the_figures_tells_the_years_and_their_sum_where_there_is_one(client, cast):
+    yearly(cast)
+    report = draft(cast)
+    [table] = [one for one in TABLES if one.key == "reports.figures"]
+
+    taken = table.sheet(Asked(words={"report": str(report.pk)}, scope=Scope(on=REVIEWED.date(), everything=True)))
+    rows = list(taken.rows)
+
+    assert {len(row) for row in rows} == {len(taken.columns)}
+    stories, reached = ([row for row in rows if row[0] == target] for target in ("T8", "T1"))
+    assert [row[2] for row in stories] == ["2024", "2025", "2026", "Cộng các năm"]
+    assert stories[-1][3] == sum(row[3] for row in stories[:-1])
+    assert stories[1][-1] == figure(report, "T8").years[1].source_text
+    assert "Cộng các năm" not in {row[2] for row in reached}
+    client.force_login(cast.writer)
+    page = client.get(reverse("reports:report", args=[report.pk])).content.decode()
+    assert reverse("people:table-take", args=["reports.figures"]) in page
