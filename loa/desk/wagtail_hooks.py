@@ -125,6 +125,10 @@ def our_colours() -> SafeString:
 
 
 @hooks.register("insert_global_admin_js")
-def vietnamese_slugs() -> SafeString:
-    """Addresses made in the browser are those that the server would make."""
-    return format_html('<script type="module" src="{}"></script>', static("base/admin-slug.js"))
+def our_scripts() -> SafeString:
+    """Addresses made in the browser are those that the server would make; what is typed during a save is saved, too."""
+    return format_html(
+        '<script type="module" src="{}"></script><script type="module" src="{}"></script>',
+        static("base/admin-slug.js"),
+        static("desk/saving.js"),
+    )

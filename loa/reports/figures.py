@@ -152,7 +152,8 @@ class ReportFigure:
     adds: str = ""
 
     def stored(self) -> dict[str, Any]:
-        return asdict(self)
+        kept = asdict(self)
+        return kept | {"years": list(kept["years"])}
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:

@@ -53,6 +53,12 @@ def assemble() -> None:
     worker.save()
 
 
+def count_people() -> None:
+    """As at the end of a month (decision 0022), today."""
+    now = timezone.now()
+    audience.count_reach(on=today(now), by=SYSTEM, at=now)
+
+
 def _account(name: str, shown: str, role: str, unit: Unit) -> Account:
     account = make.account(email=f"{name}@vi-du.example", name=shown, role=role, unit=unit)
     account.set_password(PASSWORD)
@@ -106,7 +112,7 @@ def _other_kinds() -> None:
         short="Hãy xem mức lương sàn nơi bạn làm.", published_at=at,
     )  # fmt: skip
     news.story(
-        unit=unit, title="A sample question", slug="english-sample", language="en", question="Is my pay right?",
+        unit=unit, title="Loa 24/7", slug="english-sample", language="en", question="Is my pay right?",
         short="See the minimum of your region.", published_at=at,
         same_as=asked, joined_as=Story.Joined.TRANSLATION, joined_at=at,
     )  # fmt: skip

@@ -32,6 +32,7 @@ def test_from_a_draft_to_a_figure_with_its_evidence(site: Site, visit: Open, sig
     address = read_without_javascript(visit)
     say_understood(signed_in, address)
     site.loa("work", "--once")
+    site.loa("shell", "-c", "from tests.browser import cast; cast.count_people()")
 
     assert figure(site, "T8", "QN")["numerator"] == items + 1
     assert figure(site, "T1", "QN")["numerator"] == reached + 1
