@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from django.utils import timezone
 from playwright.sync_api import Browser, CDPSession, ViewportSize, sync_playwright
 
-from loa.newsroom import queries as newsroom
-
 from . import servers, wagtail_site
+from .pages import newest_with_text
 
 LATENCY, THROUGHPUT, SLOWER = 400, 400 * 1000 // 8, 4
 """Milliseconds, bytes a second, times: what is called slow 3G, and a cheap telephone."""
@@ -48,12 +46,9 @@ class View:
 
 def run(*, port: int) -> None:
     """Against the data of the settings' database (run `make demo` first, or set LOA_VAR)."""
-    story = next(iter(newsroom.recent_for_feed(at=timezone.now())), None)
-    if story is None:
-        sys.exit("Chưa có tin bài nào để đo: hãy chạy `make demo` trước. / No story to measure: run `make demo` first.")
-    text = newsroom.published(story.slug, at=timezone.now()).deep
+    story = newest_with_text()
     slowest = 0.0
-    for name, address in _served(port, f"/tin/{story.slug}/", text):
+    for name, address in _served(port, f"/tin/{story.slug}/", story.deep):
         views = list(_views(address))
         first, largest = median(view.first for view in views), median(view.largest for view in views)
         print(
