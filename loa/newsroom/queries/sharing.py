@@ -80,10 +80,23 @@ def offered(pk: int, scope: Scope) -> Offered:
 
 def reaches(offer: Offer, unit_id: int, *, on: date) -> bool:
     """Whether the offer means this living unit today; a story is never offered to the unit it belongs to."""
-    place = UnitPlace.objects.on(on).filter(unit_id=unit_id, living=True).first()
-    if place is None:
-        return False
-    return _reaching(Offer.objects.filter(pk=offer.pk), Scope(on=on, paths=(place.path,))).exists()
+    return bool(_meant(offer, [unit_id], on=on))
+
+
+def _meant(offer: Offer, unit_ids: Iterable[int], *, on: date) -> list[int]:
+    """Those of the units that the offer means: two queries, however many they are."""
+    places = list(UnitPlace.objects.on(on).filter(unit_id__in=list(unit_ids), living=True))
+    of_units = UnitVersion.objects.on(on).filter(unit_id__in=[place.unit_id for place in places])
+    kinds = dict(of_units.values_list("unit_id", "kind_id"))
+    own, below = {Offer.Reach.UNIT, Offer.Reach.BRANCH}, {Offer.Reach.BELOW, Offer.Reach.BRANCH}
+    return [
+        place.unit_id
+        for place in places
+        if offer.reach in (own if place.unit_id == offer.unit_id else below)
+        and offer.unit_id in units_on(place.path)
+        and offer.kind_id in {None, kinds.get(place.unit_id)}
+        and offer.story.unit_id != place.unit_id
+    ]
 
 
 def _reaching(offers: OfferQuerySet, scope: Scope) -> OfferQuerySet:
@@ -137,8 +150,7 @@ def taking_units(offer: Offer, scope: Scope) -> QuerySet[Unit]:
     """Those of one's own units that an offer means, with their names; for who may do everything, all it means."""
     named = named_units(on=scope.on).exclude(pk=offer.story.unit_id)
     if not scope.everything:
-        meant = [pk for pk in own_units(scope) if reaches(offer, pk, on=scope.on)]
-        return named.filter(pk__in=meant)
+        return named.filter(pk__in=_meant(offer, own_units(scope), on=scope.on))
     place = UnitPlace.objects.on(scope.on).get(unit_id=offer.unit_id)
     below = UnitPlace.objects.on(scope.on).under(place.path).filter(living=True)
     if offer.reach == Offer.Reach.UNIT:

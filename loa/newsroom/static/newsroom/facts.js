@@ -61,7 +61,9 @@ function start(panel) {
     const shown = Object.assign(document.createElement("input"), {
       type: "hidden", name: "facts-shown", value: event.target.value,
     });
-    chosen.append(event.target.closest("[data-fact]"), shown);
+    const fact = event.target.closest("[data-fact]");
+    fact.append(shown);
+    chosen.append(fact);
     event.target.focus();
   });
   panel.addEventListener("mousedown", (event) => {
