@@ -14,10 +14,18 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test.utils import setup_databases, teardown_databases
+from django.urls import get_resolver
+from django.utils import translation
 
 from loa.ui import looks
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_sessionstart() -> None:
+    """Let the addresses be loaded for a reader of English, so that words fixed while loading are found out."""
+    with translation.override("en"):
+        get_resolver().url_patterns  # noqa: B018 - asking for them loads them
 
 
 @pytest.fixture(scope="session")
