@@ -273,6 +273,22 @@ class ContributionUsed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VoiceUsed(Fact):
+    """The recording that came with it is the sound of its story."""
+
+    kind: ClassVar[str] = "newsroom.voice-used"
+    story_id: int
+    clip_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoiceSilenced(Fact):
+    """Its sender does not agree to be heard any more."""
+
+    kind: ClassVar[str] = "newsroom.voice-silenced"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContributionDeclined(Fact):
     """The reason is with the contribution: it speaks to a person."""
 

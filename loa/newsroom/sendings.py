@@ -18,4 +18,4 @@ def read(text: str) -> Contribution | None:
         pk, once = signing.Signer(salt=_SALT).unsign_object(text)
     except (signing.BadSignature, ValueError):
         return None
-    return Contribution.objects.select_related("story", "unit").filter(pk=pk, once=once).first()
+    return Contribution.objects.select_related("story", "unit", "account").filter(pk=pk, once=once).first()

@@ -52,6 +52,7 @@ desk_urls = [
     path("gop-tin/<int:pk>/", contributions.contribution, name="contribution"),
     path("gop-tin/<int:pk>/nhan/", contributions.take_contribution, name="take_contribution"),
     path("gop-tin/<int:pk>/viet/", contributions.begin_from_contribution, name="begin_from_contribution"),
+    path("gop-tin/<int:pk>/giong-noi/", contributions.let_be_heard, name="let_be_heard"),
     path("gop-tin/<int:pk>/khong-dung/", contributions.decline_contribution, name="decline_contribution"),
     path("gop-tin/tep/<int:pk>/", contributions.contribution_file, name="contribution_file"),
     path("anh/", photos.library, name="photos"),
@@ -119,4 +120,5 @@ contribution_urls = [
     path("", sending.contribute, name="contribute"),
     path("<str:token>/", sending.follow, name="follow"),
     path("<str:token>/xoa/", sending.take_back, name="take_back"),
+    path("<str:token>/thoi-nghe/", sending.fall_silent, name="fall_silent"),
 ]

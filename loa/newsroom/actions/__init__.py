@@ -54,6 +54,7 @@ from .stating import (
     use_facts,
 )
 from .templating import begin_from, keep_as_template, retire_template
+from .voicing import fall_silent, let_be_heard
 from .weighing import weigh_story
 from .writing import complete, draft
 
@@ -96,6 +97,7 @@ __all__ = [
     "end_shared",
     "erase_contribution",
     "erase_of_person",
+    "fall_silent",
     "forget_contributions",
     "join",
     "keep_apart",
@@ -104,6 +106,7 @@ __all__ = [
     "keep_former_value",
     "keep_photos_apart",
     "kill",
+    "let_be_heard",
     "link_coverage",
     "make_clip",
     "make_remark",

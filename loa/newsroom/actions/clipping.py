@@ -2,8 +2,10 @@
 
 import logging
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from time import monotonic
@@ -49,7 +51,18 @@ def _path_of(file: File) -> Path | None:
 
 
 def add_clip(file: File, *, unit: Unit, title: str, by: Account, at: datetime, **told: object) -> Clip:
-    """Take a recording over as it came; a worker makes it ready. It is looked at by ffprobe before it is kept."""
+    """Take a recording over as it came; a worker makes it ready."""
+    with taken_over(file, unit=unit, title=title, by=by, at=at, **told) as clip, transaction.atomic():
+        keep_clip(clip, by=by, at=at)
+    return clip
+
+
+@contextmanager
+def taken_over(file: File, *, unit: Unit, title: str, by: Account, at: datetime, **told: object) -> Iterator[Clip]:
+    """A recording whose file is in the store and whose row is not written yet, looked at by ffprobe before.
+
+    When what follows fails, nothing is left of the file.
+    """
     day = today(at)
     if not policies.can_add_photo(by, unit.pk, on=day):
         raise Refused(_("You may put in clips only for your own unit and the units below it."))
@@ -66,8 +79,8 @@ def add_clip(file: File, *, unit: Unit, title: str, by: Account, at: datetime, *
         told_ = words | {"most": limits.clip_minutes}
         raise Refused(_("“%(name)s” is longer than %(most)s minutes. Please cut it, or send it in parts.") % told_)
     folder, ending = token_hex(16), Path(file.name or "").suffix.lower()[:8]
-    with stored(private(), f"clips/{folder}{ending}", file) as source, transaction.atomic():
-        clip = Clip.objects.create(
+    with stored(private(), f"clips/{folder}{ending}", file) as source:
+        yield Clip(
             unit=unit,
             title=clean(title)[:200] or _("Clip without a name"),
             kind=Clip.Kind.VIDEO if probed.video else Clip.Kind.SOUND,
@@ -81,8 +94,12 @@ def add_clip(file: File, *, unit: Unit, title: str, by: Account, at: datetime, *
             uploaded_at=at,
             **told,
         )
-        record(ClipAdded(subject=clip.ref, unit_id=unit.pk), by=by, at=at)
-    return clip
+
+
+def keep_clip(clip: Clip, *, by: Actor, at: datetime) -> None:
+    """The row of a recording that was taken over."""
+    clip.save()
+    record(ClipAdded(subject=clip.ref, unit_id=clip.unit_id), by=by, at=at)
 
 
 def _probed(file: File, words: dict[str, str | None]) -> recordings.Probed:
@@ -173,6 +190,8 @@ def try_clip_again(clip: Clip, *, by: Account, at: datetime) -> None:
     clip = _held(clip.pk)
     if not policies.can_add_photo(by, clip.unit_id, on=today(at)):
         raise Refused(_("You may put in clips only for your own unit and the units below it."))
+    if not clip.source:
+        raise Refused(_("Whoever is heard in it took the recording back: its file is gone."))
     if clip.state != Clip.State.FAILED:
         raise Refused(_("Only what could not be made ready is tried again."))
     Clip.objects.filter(pk=clip.pk).update(state=Clip.State.WAITING, failure="", progress=0, claimed_at=None)
@@ -195,14 +214,43 @@ def make_clip(clip: Clip, *, by: Actor = SYSTEM, at: datetime) -> None:
         _fail(clip, by=by, at=at)
         return
     with transaction.atomic():
-        Clip.objects.filter(pk=clip.pk).update(state=Clip.State.READY, progress=100, claimed_at=None, failure="")
-        record(ClipReady(subject=clip.ref, unit_id=clip.unit_id, seconds=round(clip.seconds)), by=by, at=at)
+        ready = {"state": Clip.State.READY, "progress": 100, "claimed_at": None, "failure": ""}
+        if Clip.objects.filter(pk=clip.pk).exclude(source="").update(**ready):
+            record(ClipReady(subject=clip.ref, unit_id=clip.unit_id, seconds=round(clip.seconds)), by=by, at=at)
+        else:
+            _delete_files(clip)
+
+
+def silence_clip(pk: int, *, by: Actor, at: datetime) -> None:
+    """Whoever is heard in it wants so no longer: nothing plays it from now on, and its files are deleted for good.
+
+    Its row stays, for the stories that had it; a worker that makes it ready at this moment deletes what it made.
+    """
+    clip = _held(pk)
+    with override(settings.LANGUAGE_CODE):
+        clip.failure = _("Whoever is heard in it took the recording back: its file is gone.")
+    source, storage = clip.source.name, clip.source.storage
+    clip.shown, clip.consent_proof, clip.consent_until = Shown.REFUSED, "", None
+    clip.source, clip.state, clip.claimed_at = "", Clip.State.FAILED, None
+    _delete_files(clip)
+    clip.poster = clip.subtitles = ""
+    clip.save()
+    if source:
+        transaction.on_commit(lambda: storage.delete(source))
+    withhold_or_show_clip(clip, by=by, at=at)
+
+
+def _delete_files(clip: Clip) -> None:
+    files = [row.file for row in clip.files.all()] + [clip.poster, clip.subtitles]
+    clip.files.all().delete()
+    for name in [str(file.name) for file in files if file]:
+        transaction.on_commit(partial(default_storage.delete, name))
 
 
 def _claim(pk: int, *, at: datetime) -> bool:
     """One conditional update: whoever changed the row has the work."""
     dead = Q(state=Clip.State.WORKING, claimed_at__lt=at - SILENT_FOR)
-    free = Clip.objects.filter(Q(state=Clip.State.WAITING) | dead, pk=pk)
+    free = Clip.objects.filter(Q(state=Clip.State.WAITING) | dead, pk=pk).exclude(source="")
     return bool(free.update(state=Clip.State.WORKING, claimed_at=at))
 
 
@@ -258,8 +306,9 @@ def _noting(pk: int, begun: float, part: float) -> Callable[[float], None]:
 def _fail(clip: Clip, *, by: Actor, at: datetime) -> None:
     with override(settings.LANGUAGE_CODE):
         why = _("The recording could not be converted: it may be damaged. Try again, or upload it anew.")
-    Clip.objects.filter(pk=clip.pk).update(state=Clip.State.FAILED, failure=why, claimed_at=None)
-    record(ClipFailed(subject=clip.ref, unit_id=clip.unit_id), by=by, at=at)
+    kept = Clip.objects.filter(pk=clip.pk).exclude(source="")
+    if kept.update(state=Clip.State.FAILED, failure=why, claimed_at=None):
+        record(ClipFailed(subject=clip.ref, unit_id=clip.unit_id), by=by, at=at)
 
 
 def _held(pk: int) -> Clip:

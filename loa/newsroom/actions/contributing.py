@@ -35,17 +35,17 @@ from ..events import (
     ContributionTaken,
     ContributionUsed,
 )
-from ..models import Contribution, ContributionFile, Licence, Limits, Photo, Story, StoryCredit, StoryPhoto
+from ..models import Clip, Contribution, ContributionFile, Limits, Photo, Story, StoryCredit, StoryPhoto
 from ..models.keeping import private
 from ..traces import without_traces
 from .keeping import stored
 from .picturing import draw_smallest, drawn, keep_photo
+from .voicing import fall_silent, keep_voice, note_voice, voice_taken_over
 from .writing import draft
 
 MEGABYTE = 1_000_000
-SENT_IN = "nguoi-gui-cho-phep"
-"""The code of the licence that pictures sent in begin with; without it they begin with none."""
 
+KEPT_LONG_ENOUGH = "kept-long-enough"
 State, Credit = Contribution.State, Contribution.Credit
 Kept = tuple[str, ContentFile, str]
 """What kind of file it is, the file itself, its type."""
@@ -68,6 +68,7 @@ def contribute(
     credit_name: str = "",
     contact: str = "",
     people_agreed: bool = False,
+    voice_agreed: bool = False,
     photos: Sequence[File] = (),
     voice: File | None = None,
     by: Account | None,
@@ -95,6 +96,7 @@ def contribute(
         "credit_name": clean(credit_name) if named else "",
         "contact": clean(contact) if named else "",
         "people_agreed": people_agreed,
+        "voice_agreed": voice_agreed and voice is not None,
         "account": sender,
         "received_at": at,
     }
@@ -168,23 +170,34 @@ def take(sent: Contribution, *, by: Account, at: datetime) -> None:
     record(ContributionTaken(subject=sent.ref, unit_id=sent.unit_id), by=by, at=at)
 
 
-def begin_from_contribution(sent: Contribution, *, by: Account, at: datetime) -> Story:
-    """A draft with its words, its photos as pictures of the library, and the name its sender wanted shown."""
+def begin_from_contribution(sent: Contribution, *, heard: bool = False, by: Account, at: datetime) -> Story:
+    """A draft with its words, its photos as pictures of the library, and the name its sender wanted shown.
+
+    With `heard`, the recording becomes its sound, if the sender agreed to be heard.
+    """
     _check_may_answer(sent, by=by, at=at)
     rows = list(sent.files.filter(kind=ContributionFile.Kind.PHOTO).order_by("pk"))
     with ExitStack() as kept:
         photos = [kept.enter_context(_into_library(sent, row, by=by)) for row in rows]
+        voice = kept.enter_context(voice_taken_over(sent, by=by, at=at)) if heard else None
         with transaction.atomic():
-            story = _begin(sent, list(zip(rows, photos, strict=True)), by=by, at=at)
+            story = _begin(sent, list(zip(rows, photos, strict=True)), voice, by=by, at=at)
     for photo in photos:
         draw_smallest(photo)
     return story
 
 
 def _begin(
-    sent: Contribution, library: Sequence[tuple[ContributionFile, Photo]], *, by: Account, at: datetime
+    sent: Contribution,
+    library: Sequence[tuple[ContributionFile, Photo]],
+    voice: Clip | None,
+    *,
+    by: Account,
+    at: datetime,
 ) -> Story:
     sent = _held(sent, by=by, at=at)
+    if voice is not None:
+        keep_voice(sent, voice, by=by, at=at)
     for row, photo in library:
         keep_photo(photo)
         row.photo = photo
@@ -200,6 +213,7 @@ def _begin(
         short=sent.text if short else "",
         deep="" if short else "".join(paragraphs),
         photo=photos[0] if photos else None,
+        clip=voice,
         synthetic=sent.synthetic,
     )
     story.photos = [StoryPhoto(photo=photo, sort_order=place) for place, photo in enumerate(photos[1:])]
@@ -208,7 +222,9 @@ def _begin(
     draft(story, by=by, at=at)
     sent.state, sent.story, sent.decided_at = State.USED, story, at
     sent.taken_by = sent.taken_by or by
-    sent.save(update_fields=["state", "story", "decided_at", "taken_by"])
+    sent.save(update_fields=["state", "story", "clip", "decided_at", "taken_by"])
+    if voice is not None:
+        note_voice(sent, by=by, at=at)
     record(ContributionUsed(subject=sent.ref, unit_id=sent.unit_id, story_id=story.pk), by=by, at=at)
     return story
 
@@ -232,7 +248,7 @@ def _into_library(sent: Contribution, row: ContributionFile, *, by: Account) -> 
             title=title[:250],
             uploaded_by=by,
             credit=sent.credit_name,
-            licence=Licence.objects.filter(code=SENT_IN).first(),
+            licence=queries.licence_of_senders(),
             shown=Shown.AGREED if agreed else Shown.UNSAID,
             consent_proof=proof if agreed else "",
         ) as photo,
@@ -269,7 +285,8 @@ def _check_may_answer(sent: Contribution, *, by: Account, at: datetime) -> None:
 def erase_contribution(sent: Contribution, *, reason: str, by: Actor, at: datetime) -> None:
     """Blank its text and names and delete its files, for good; what became pictures of the library stays there.
 
-    `reason` is "asked", "kept-long-enough" or "person-erased". Doing it twice does nothing.
+    Whoever asks for it, or is erased, is not heard any more either; after the days of keeping the voice goes on, and
+    its sender may still silence it. `reason` is "asked", "kept-long-enough" or "person-erased". Twice does nothing.
     """
     sent = Contribution.objects.select_for_update().get(pk=sent.pk)
     if sent.erased_at:
@@ -282,6 +299,8 @@ def erase_contribution(sent: Contribution, *, reason: str, by: Actor, at: dateti
     sent.text = sent.workplace = sent.contact = sent.credit_name = ""
     sent.credit, sent.account, sent.erased_at = Credit.NONE, None, at
     sent.save()
+    if reason != KEPT_LONG_ENOUGH:
+        fall_silent(sent, by=by, at=at)
     record(ContributionErased(subject=sent.ref, unit_id=sent.unit_id, reason=reason), by=by, at=at)
 
 
@@ -296,7 +315,7 @@ def forget_contributions(*, by: Actor, at: datetime) -> int:
     old = Contribution.objects.filter(erased_at__isnull=True, decided_at__lt=until)
     done = 0
     for sent in old.order_by("pk")[:500]:
-        erase_contribution(sent, reason="kept-long-enough", by=by, at=at)
+        erase_contribution(sent, reason=KEPT_LONG_ENOUGH, by=by, at=at)
         done += 1
     return done
 

@@ -15,7 +15,7 @@ from loa.people.roles import Ability
 from loa.people.screens import DeskRequest, desk_screen
 
 from .. import actions, queries
-from ..forms import DeclineForm
+from ..forms import BeginForm, DeclineForm
 from ..models import Contribution, ContributionFile
 from .stories import attempt
 
@@ -37,6 +37,7 @@ def contribution(request: DeskRequest, pk: int) -> HttpResponse:
         "sent": sent,
         "unit": queries.owning_unit_names([sent], on=today(timezone.now())).get(sent.unit_id),
         "form": DeclineForm(),
+        "begin": BeginForm(),
     }
     return render(request, "newsroom/contribution.html", context)
 
@@ -53,15 +54,25 @@ def take_contribution(request: DeskRequest, pk: int) -> HttpResponse:
 @desk_screen(Ability.WRITE_STORIES)
 @require_POST
 def begin_from_contribution(request: DeskRequest, pk: int) -> HttpResponse:
-    """A draft with its words and pictures, opened in the editor."""
-    sent = _seen(request, pk)
+    """A draft with its words and pictures, and with the voice where that was ticked; opened in the editor."""
+    sent, form = _seen(request, pk), BeginForm(request.POST)
     try:
-        story = actions.begin_from_contribution(sent, by=request.user, at=timezone.now())
+        heard = form.is_valid() and form.cleaned_data["heard"]
+        story = actions.begin_from_contribution(sent, heard=heard, by=request.user, at=timezone.now())
     except Refused as reason:
         messages.error(request, str(reason))
         return redirect("newsroom:contribution", pk)
     messages.success(request, _("This is a draft now. Check the facts, then hand it in."))
     return redirect("newsroom_story:edit", story.pk)
+
+
+@desk_screen(Ability.WRITE_STORIES)
+@require_POST
+def let_be_heard(request: DeskRequest, pk: int) -> HttpResponse:
+    sent = _seen(request, pk)
+    if attempt(request, lambda: actions.let_be_heard(sent, by=request.user, at=timezone.now())):
+        messages.success(request, _("The draft of the story has the recording now; it is being made ready for phones."))
+    return redirect("newsroom:contribution", pk)
 
 
 @desk_screen(Ability.WRITE_STORIES)

@@ -1,7 +1,7 @@
 """What people type: into a story, a remark, a correction, a placement, the newsroom's own lists."""
 
 from .clips import ClipForm, NewClipForm
-from .contributions import ContributionForm, DeclineForm
+from .contributions import BeginForm, ContributionForm, DeclineForm
 from .facts import ChangeFactForm, CorrectFactForm, FactForm, KeepValueForm, RetireFactForm, numbers
 from .lists import FORMS, RulesFormSet, TemplateForm, TemplateNameForm
 from .photos import LibraryForm, PhotoForm, PhotosForm
@@ -30,6 +30,7 @@ __all__ = [
     "AnswerForm",
     "AnswerRequestForm",
     "AskForm",
+    "BeginForm",
     "ChangeFactForm",
     "ClipForm",
     "ContributionForm",

@@ -34,6 +34,14 @@ class ContributionForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "audio/*", "capture": True}),
         help_text=_("Your telephone opens its recorder, or choose a recording you have made."),
     )
+    voice_agreed = forms.BooleanField(
+        label=_("I agree that everybody may hear my voice on the union's pages"),
+        required=False,
+        help_text=_(
+            "People who know you may recognise your voice, even without your name. Without this tick only those who "
+            "read what is sent in hear it. You can change your mind at any time."
+        ),
+    )
     workplace = forms.CharField(
         label=_("Where you work, or your union (if you like)"),
         max_length=160,
@@ -64,7 +72,11 @@ class ContributionForm(forms.Form):
         told = _("At most %(most)s photos, each up to %(size)s MB. What the camera wrote into them is removed.")
         self.fields["photos"].help_text = str(told) % {"most": limits.photos, "size": limits.photo_megabytes}
         if not recordings.available():
-            del self.fields["voice"]
+            del self.fields["voice"], self.fields["voice_agreed"]
+
+
+class BeginForm(forms.Form):
+    heard = forms.BooleanField(label=_("Let readers hear this recording as the sound of the story"), required=False)
 
 
 class DeclineForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loa.people.models import Account, Unit
 
+from .clips import Clip
 from .keeping import private
 from .photos import Photo
 from .stories import Story
@@ -39,6 +40,8 @@ class Contribution(models.Model):
     credit_name = models.CharField(_("name to be shown"), max_length=120, blank=True)
     contact = models.CharField(_("telephone number, in case we need to ask"), max_length=40, blank=True)
     people_agreed = models.BooleanField(_("the people in the photos agree"), default=False)
+    voice_agreed = models.BooleanField(_("the sender agrees to be heard"), default=False)
+    """Said by the sender, and taken back at any time, also after the rest was erased."""
     account = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
     """Who was signed in, unless they wanted no name."""
     state = models.CharField(max_length=8, choices=State.choices, default=State.RECEIVED)
@@ -46,6 +49,8 @@ class Contribution(models.Model):
     taken_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField(null=True)
     story = models.ForeignKey(Story, on_delete=models.PROTECT, null=True, related_name="contributions")
+    clip = models.ForeignKey(Clip, on_delete=models.SET_NULL, null=True, related_name="+")
+    """The sound of the story that the recording became."""
     reason = models.CharField(max_length=500, blank=True)
     """Why it was not used, for whoever sent it."""
     decided_at = models.DateTimeField(null=True)
@@ -65,6 +70,9 @@ class Contribution(models.Model):
                 condition=Q(state__in=["received", "reading"], decided_at__isnull=True)
                 | Q(state="used", decided_at__isnull=False, story__isnull=False)
                 | (Q(state="declined", decided_at__isnull=False) & ~Q(reason="")),
+            ),
+            models.CheckConstraint(
+                name="newsroom_contribution_heard_in_story", condition=Q(clip__isnull=True) | Q(story__isnull=False)
             ),
         ]
         indexes: ClassVar = [
@@ -90,6 +98,10 @@ class Contribution(models.Model):
     @property
     def open(self) -> bool:
         return self.state in {self.State.RECEIVED, self.State.READING}
+
+    @property
+    def voice(self) -> "ContributionFile | None":
+        return next((file for file in self.files.all() if file.kind == ContributionFile.Kind.VOICE), None)
 
 
 class ContributionFile(models.Model):

@@ -78,6 +78,16 @@ def take_back(request: Any, token: str) -> HttpResponse:
     return redirect("contributions:follow", token)
 
 
+@never_cache
+@require_POST
+def fall_silent(request: Any, token: str) -> HttpResponse:
+    """Whoever agreed to be heard may say otherwise at any time, also when the story is out."""
+    sent = _found(token)
+    actions.fall_silent(sent, by=sent.account or SYSTEM, at=timezone.now())
+    messages.success(request, _("Nobody hears your voice on the union's pages any more."))
+    return redirect("contributions:follow", token)
+
+
 def _found(token: str) -> Contribution:
     sent = sendings.read(token)
     if sent is None:

@@ -44,7 +44,9 @@ def contributions(
 def contribution(pk: int) -> Contribution:
     """Raises Contribution.DoesNotExist."""
     found: Contribution = (
-        Contribution.objects.select_related("story", "unit", "taken_by").prefetch_related("files__photo").get(pk=pk)
+        Contribution.objects.select_related("story", "unit", "taken_by", "clip")
+        .prefetch_related("files__photo")
+        .get(pk=pk)
     )
     return found
 

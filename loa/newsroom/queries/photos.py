@@ -83,6 +83,11 @@ def licences() -> QuerySet[Licence]:
     return Licence.objects.order_by("position", "pk")
 
 
+def licence_of_senders() -> Licence | None:
+    """What pictures and voices that were sent in begin with, where the installation still has it."""
+    return Licence.objects.filter(code="nguoi-gui-cho-phep").first()
+
+
 @dataclass(frozen=True, kw_only=True)
 class PhotoPage:
     photos: list[Photo]

@@ -34,7 +34,7 @@ def film(world: World, files: Files) -> str:
     with TemporaryDirectory() as folder:
         moving, heard = Path(folder) / "vong-quanh-xuong.mp4", Path(folder) / "doc-tin.m4a"
         _write_film(Path(folder), moving)
-        _write_sound(heard)
+        write_sound(heard)
         made = [_added(path, trial.unit, by=trial.officer, world=world) for path in (moving, heard)]
     with TemporaryDirectory() as folder:
         written = Path(folder) / "phu-de.srt"
@@ -82,7 +82,8 @@ def _write_film(folder: Path, target: Path) -> None:
     _run([*shown, "-vf", "scale=1280:-2,format=yuv420p", "-r", "12", "-preset", "ultrafast", "-shortest", str(target)])
 
 
-def _write_sound(target: Path) -> None:
+def write_sound(target: Path) -> None:
+    """A tone: nobody's voice."""
     _run(["-f", "lavfi", "-i", f"sine=440:duration={SECONDS}", str(target)])
 
 
