@@ -144,6 +144,18 @@ def test_what_a_worker_sends_in_wrongly_is_told_and_nothing_typed_is_lost(visit:
         check_axe(page)
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_what_a_worker_sent_in_is_taken_back_on_its_own_page(visit: Open, javascript: bool):
+    page = visit("/gop-tin/", phone=True, javascript=javascript)
+    page.locator("textarea").first.fill("Xưởng tôi có góc đọc sách.")
+    page.locator("main form button[type=submit]").first.click()
+    page.get_by_text("Rút lại tin đã gửi").click()
+    page.get_by_role("button", name="Xóa tin tôi đã gửi").click()
+
+    expect(page.locator("main")).to_contain_text("đã được trả lời và xóa đi")
+    expect(page.locator("main")).not_to_contain_text("góc đọc sách")
+
+
 def test_suggestions_are_chosen_with_the_keyboard_and_say_what_they_are(visit: Open):
     page = visit("/")
     box = page.get_by_role("combobox").first

@@ -61,9 +61,14 @@ def kinds(thing):
     return list(Entry.objects.filter(subject=thing.ref).order_by("pk").values_list("kind", flat=True))
 
 
+def heard(cast, sent):
+    """The story that is begun with the voice."""
+    return actions.begin_from_contribution(sent, heard=True, by=cast["editor"], at=NOON)
+
+
 def published(cast, sent):
     """The story of a contribution, out with its voice."""
-    story = actions.begin_from_contribution(sent, heard=True, by=cast["editor"], at=NOON)
+    story = heard(cast, sent)
     actions.make_clip(story.clip, at=NOON)
     actions.publish(story, by=cast["planner"], at=NOON)
     story.refresh_from_db()
@@ -73,7 +78,7 @@ def published(cast, sent):
 def test_a_voice_whose_sender_agreed_becomes_the_sound_of_the_story(client, cast, sent, spoken):
     kept = sent(credit="written", credit_name="Chị Mẫu")
 
-    story = actions.begin_from_contribution(kept, heard=True, by=cast["editor"], at=NOON)
+    story = heard(cast, kept)
 
     clip = story.clip
     kept.refresh_from_db()
@@ -100,7 +105,7 @@ def test_a_voice_without_a_name_stays_without_a_name(cast, sent):
     worker = make.account(name="Trần Thị Kín")
     kept = sent(credit="none", credit_name="Trần Thị Kín", by=worker)
 
-    story = actions.begin_from_contribution(kept, heard=True, by=cast["editor"], at=NOON)
+    story = heard(cast, kept)
 
     assert story.clip.credit == ""
     assert "Kín" not in story.clip.title + story.clip.consent_proof
@@ -219,7 +224,7 @@ def test_taken_back_it_falls_silent_at_once_and_its_files_are_gone(
 
 def test_a_worker_that_makes_it_ready_meanwhile_leaves_nothing_behind(cast, sent):
     kept = sent()
-    story = actions.begin_from_contribution(kept, heard=True, by=cast["editor"], at=NOON)
+    story = heard(cast, kept)
 
     actions.fall_silent(kept, by=SYSTEM, at=NOON)
     actions.make_clip(story.clip, at=NOON)
@@ -286,7 +291,7 @@ def test_the_form_asks_and_says_no_for_whoever_does_not_answer(client, cast, spo
     page = client.get(FORM).content.decode()
     assert "Người quen có thể nhận ra giọng bạn" in page
     assert 'name="voice_agreed" checked' not in page
-    typed = {"once": str(uuid.uuid4()), "text": "Ca đêm có bữa ăn mới.", "credit": "none"}
+    typed: dict[str, object] = {"once": str(uuid.uuid4()), "text": "Ca đêm có bữa ăn mới.", "credit": "none"}
     typed |= {"voice_agreed": ticked} if ticked else {}
     typed |= {"voice": SimpleUploadedFile("a.m4a", spoken, "audio/mp4")} if spoken_too else {}
 
@@ -297,7 +302,7 @@ def test_the_form_asks_and_says_no_for_whoever_does_not_answer(client, cast, spo
 
 def test_a_sound_without_a_story_cannot_be_kept_with_a_contribution(cast, sent):
     kept, other = sent(), sent()
-    story = actions.begin_from_contribution(other, heard=True, by=cast["editor"], at=NOON)
+    story = heard(cast, other)
 
     with pytest.raises(IntegrityError):
         Contribution.objects.filter(pk=kept.pk).update(clip=story.clip)

@@ -63,7 +63,6 @@ def follow(request: Any, token: str) -> HttpResponse:
     context = {"sent": sent, "token": token, "out": queries.is_out(sent, at=timezone.now())}
     response = render(request, "newsroom/contribution_followed.html", context)
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
