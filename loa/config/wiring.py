@@ -15,7 +15,7 @@ from loa.people import consequences, watching
 from loa.people.events import PersonErased
 from loa.planning import foresight as planning
 from loa.reports import foresight as reports
-from loa.reports.events import ReportAccepted, ReportReminded, ReportSubmitted
+from loa.reports.events import CorrectionAccepted, ReportAccepted, ReportReminded, ReportSubmitted
 
 from . import errands, reactions
 
@@ -31,6 +31,7 @@ def connect() -> None:
     react(ReportReminded, reactions.ask_for_report)
     react(ReportSubmitted, reactions.close_reminder)
     react(ReportAccepted, reactions.print_for_good)
+    react(CorrectionAccepted, reactions.print_for_good)
 
     for watch in (*planning.WATCHES, *watching.WATCHES, *reports.WATCHES):
         consequences.register(watch)

@@ -61,7 +61,7 @@ def values(
     said = said or {}
     figures = map(ReportFigure.read, report.figures)
     counted = {one.target: replace(one, **said.get(one.target, {})).value for one in figures}
-    typed = dict(report.entries) | {place: one["value"] for place, one in said.items() if place not in counted}
+    typed = dict(report.entries) | {place: one["value"] for place, one in said.items() if "value" in one}
     return counted | entries.amounts(form, typed) | _totals(report, form, typed)
 
 

@@ -34,7 +34,7 @@ def kept(report: "Report | None", corrected: Mapping[str, Any]) -> dict[str, Any
     for place, value in corrected.items():
         if place in figures:
             figures[place] = {"numerator": value["numerator"], "denominator": value["denominator"]}
-        else:
+        elif "value" in value:
             entries[place] = value["value"]
     return {
         "report": report.ref,

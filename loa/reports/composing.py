@@ -15,7 +15,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from loa.base.dates import short_date
 from loa.base.numbers import NOTHING, number
 
-from . import queries, years
+from . import corrected, queries, years
 from .cover import Cover
 from .document import (
     Block,
@@ -38,7 +38,7 @@ from .document.wording import capacity_lines
 from .entries import shown as entry_text
 from .figures import ReportFigure
 from .formfile.parts import Annex, Entry, Figures, Form, Item, Listing, Passage, Section
-from .models import EvidenceRow, Report
+from .models import Correction, EvidenceRow, Report
 
 ANNEX_ROWS = 500
 """Rows of one figure that are printed; the others stay with the record, and the annex says how many."""
@@ -48,8 +48,11 @@ Frozen = Mapping[str, Sequence[EvidenceRow]]
 """Target, or table of the form → rows."""
 
 
-def document_of(report: Report, rows: Iterable[EvidenceRow]) -> Document:
-    """The document of `report`, in the order of its form; `rows` is what was frozen with it, in order, read once."""
+def document_of(report: Report, rows: Iterable[EvidenceRow], corrections: Sequence[Correction] = ()) -> Document:
+    """The document of `report`, in the order of its form; `rows` is what was frozen with it, in order, read once.
+
+    What was accepted stands as it was; accepted `corrections` are named at its head and told at its end.
+    """
     cover, form = Cover.read(report.cover), queries.form_of(report)
     figures = [ReportFigure.read(stored) for stored in report.figures]
     frozen = {target: list(islice(group, ANNEX_ROWS)) for target, group in groupby(rows, key=lambda row: row.target)}
@@ -64,7 +67,12 @@ def document_of(report: Report, rows: Iterable[EvidenceRow]) -> Document:
         subject=_("%(name)s on communication work") % {"name": report.name},
         addressees=[report.parent_name] if report.parent_name else (),
         recipients=cover.recipients,
-        blocks=[*_text(report, form, figures, frozen, cover), *_annexes(form, figures, frozen)],
+        blocks=[
+            *corrected.note(corrections),
+            *_text(report, form, figures, frozen, cover),
+            *corrected.section(corrections),
+            *_annexes(form, figures, frozen),
+        ],
         signature=signature(cover),
         archive=cover.archive,
         draft=report.state != Report.State.ACCEPTED,

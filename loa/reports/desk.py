@@ -20,9 +20,18 @@ from loa.people.screens import DeskRequest, desk_screen
 
 from . import actions, files, queries, tasks, typed
 from .cover import Cover
-from .forms import CorrectionForm, CoverForm, DecisionForm, ExtensionForm, RemarksForm
+from .forms import CoverForm, DecisionForm, ExtensionForm, PassageForm, RemarksForm
 from .models import Correction, Report
-from .pages import apart_page, correctable, evidence_page, preview_page, replay_page, report_page, reports_page
+from .pages import (
+    apart_page,
+    correction_form,
+    evidence_page,
+    passage_page,
+    preview_page,
+    replay_page,
+    report_page,
+    reports_page,
+)
 from .terms import named
 
 
@@ -79,13 +88,24 @@ def preview(request: DeskRequest, pk: int) -> HttpResponse:
 @require_GET
 @desk_screen(Ability.SEE_FIGURES)
 def document(request: DeskRequest, pk: int) -> HttpResponse:
-    """The .docx: as stored once accepted, else as it reads now, marked as a draft."""
+    """The .docx with the corrections accepted so far; a draft is marked as one."""
     found = _report(request, pk)
-    return HttpResponse(
-        files.docx(found),
-        content_type=files.DOCX,
-        headers={"Content-Disposition": f'attachment; filename="{files.name(found)}"', "Cache-Control": "private"},
-    )
+    return _docx(files.docx(found), files.name_with_corrections(found))
+
+
+@require_GET
+@desk_screen(Ability.SEE_FIGURES)
+def document_as_accepted(request: DeskRequest, pk: int) -> HttpResponse:
+    """The .docx before any correction."""
+    found = _report(request, pk)
+    if found.state != Report.State.ACCEPTED:
+        raise Http404
+    return _docx(files.docx_as_accepted(found), files.name(found))
+
+
+def _docx(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private"}
+    return HttpResponse(content, content_type=files.DOCX, headers=headers)
 
 
 @require_POST
@@ -120,7 +140,9 @@ def pdf(request: DeskRequest, pk: int) -> HttpResponse | FileResponse:
     kept = queries.printing(found)
     if kept is None or kept.state != kept.State.DONE:
         return redirect("reports:printing", pk)
-    answer = FileResponse(kept.file.open("rb"), content_type="application/pdf", filename=files.name(found, "pdf"))
+    answer = FileResponse(
+        kept.file.open("rb"), content_type="application/pdf", filename=files.name_with_corrections(found, "pdf")
+    )
     answer["Cache-Control"] = "private, no-store"
     return answer
 
@@ -200,7 +222,7 @@ def accept(request: DeskRequest, pk: int) -> HttpResponse:
 @desk_screen(Ability.WRITE_REPORTS)
 def correct(request: DeskRequest, pk: int) -> HttpResponse:
     found = _report(request, pk)
-    form = CorrectionForm(correctable(found, queries.form_of(found)), request.POST)
+    form = correction_form(found, queries.form_of(found), request.POST)
 
     def act(given: dict[str, Any]) -> Report:
         said = form.cleaned_data
@@ -211,6 +233,38 @@ def correct(request: DeskRequest, pk: int) -> HttpResponse:
         return made.report
 
     return _do(request, found, act, correction_form=form)
+
+
+@require_GET
+@desk_screen(Ability.WRITE_REPORTS)
+def passage(request: DeskRequest, pk: int, place: str) -> HttpResponse:
+    """A form for the correction of one passage, with what the report says there."""
+    context = passage_page(_report(request, pk), place)
+    if context is None:
+        raise Http404
+    return render(request, "reports/passage.html", context)
+
+
+@require_POST
+@desk_screen(Ability.WRITE_REPORTS)
+def correct_passage(request: DeskRequest, pk: int, place: str) -> HttpResponse:
+    found, form = _report(request, pk), PassageForm(request.POST)
+    context = passage_page(found, place, form)
+    if context is None:
+        raise Http404
+    if form.is_valid():
+        said = form.cleaned_data
+        given: dict[str, Any] = {"place": place, "typed": {"text": said["text"]}, "reason": said["reason"]}
+        try:
+            made = actions.correct(found, **given, proof=said["proof"], by=request.user, at=timezone.now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Correction %(number)s is handed in.") % {"number": made})
+            return redirect(f"{reverse('reports:report', args=[pk])}#place-{place}")
+    else:
+        messages.error(request, _("Please look again at the fields marked below."))
+    return render(request, "reports/passage.html", context, status=422)
 
 
 @require_POST

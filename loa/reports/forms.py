@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loa.base.text import clean, clean_lines
 
-from . import document
+from . import document, narrative
 from .cover import Cover
 
 FORM_NAMES = (
@@ -100,10 +100,28 @@ class CorrectionForm(forms.Form):
         label=_("What shows it"), max_length=2000, help_text=_("A link, or the number of a document.")
     )
 
-    def __init__(self, places: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, places: Sequence[tuple[str, str]], *args: Any, by_year: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         place: Any = self.fields["place"]
         place.choices = places
+        if by_year:
+            place.help_text = _(
+                "Please choose the year whose figure is wrong; what all years come to follows by itself. A year taken "
+                "from an accepted report is corrected in that report first."
+            )
+
+
+class PassageForm(forms.Form):
+    text = forms.CharField(
+        label=_("How the whole passage should read"),
+        max_length=narrative.LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    reason = forms.CharField(label=_("Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    proof = forms.CharField(
+        label=_("What shows it"), max_length=2000, help_text=_("A link, or the number of a document.")
+    )
 
 
 class ExtensionForm(forms.Form):

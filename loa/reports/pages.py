@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, override
 from loa.ledger.models import Entry
 from loa.people.policies import Scope, Viewer
 
-from . import composing, policies, queries
+from . import composing, corrigible, policies, queries
 from . import sheet as sheets
 from .cover import Cover
 from .events import (
@@ -23,13 +23,14 @@ from .events import (
     ReportAccepted,
     ReportAgreed,
     ReportDrafted,
+    ReportPrinted,
     ReportReturned,
     ReportSubmitted,
     ReportWritten,
 )
 from .figures import ReportFigure
 from .formfile import Form
-from .forms import CorrectionForm, CoverForm, ExtensionForm, RemarksForm
+from .forms import CorrectionForm, CoverForm, ExtensionForm, PassageForm, RemarksForm
 from .models import Correction, Extension, Report
 from .summing import SUM
 from .terms import Term
@@ -49,6 +50,15 @@ class Deed:
         return f"{said} {number}".strip()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A correction, what was done to it, and whether whoever looks may judge it."""
+
+    correction: Correction
+    deeds: Sequence[Deed]
+    judged: bool
+
+
 DEEDS = {
     ReportDrafted.kind: gettext_lazy("figures filled in"),
     ReportWritten.kind: gettext_lazy("text written"),
@@ -56,6 +66,7 @@ DEEDS = {
     ReportReturned.kind: gettext_lazy("returned with remarks"),
     ReportAgreed.kind: gettext_lazy("agreed to, waits for the next level"),
     ReportAccepted.kind: gettext_lazy("accepted"),
+    ReportPrinted.kind: gettext_lazy("file of the document made"),
     CorrectionSubmitted.kind: gettext_lazy("correction handed in:"),
     CorrectionReturned.kind: gettext_lazy("correction returned:"),
     CorrectionAgreed.kind: gettext_lazy("correction agreed to, waits for the next level:"),
@@ -106,6 +117,7 @@ def report_page(report: Report, account: Viewer, *, on: date, typed: Mapping[str
     may_judge = waits and policies.can_judge(account, report, on=on)
     remarks, corrections = queries.remarks(report), list(queries.corrections(report))
     extension = queries.extension_of(report.unit_id, kind=report.kind, first=report.first)
+    history = [Deed(entry=entry, actor=actor) for entry, actor in queries.history(report)]
     context: dict[str, Any] = {
         "page_title": report.name,
         "page_subtitle": report.unit_name,
@@ -123,13 +135,13 @@ def report_page(report: Report, account: Viewer, *, on: date, typed: Mapping[str
         ),
         "completeness": sheets.completeness(report),
         "last_round": max((remark.round for remark in remarks), default=0),
-        "history": [Deed(entry=entry, actor=actor) for entry, actor in queries.history(report)],
+        "history": history,
         "on": on,
         "may_write": may_write,
         "may_judge": may_judge,
         "over": on > report.last,
-        "corrections": corrections,
-        "judged": _judged(corrections, account, on=on),
+        "corrected": any(one.state == Correction.State.ACCEPTED for one in corrections),
+        "corrections": _told(corrections, history, account, on=on),
         "extension": extension,
     }
     if may_write:
@@ -139,25 +151,52 @@ def report_page(report: Report, account: Viewer, *, on: date, typed: Mapping[str
     if may_judge:
         context["remarks_form"] = RemarksForm()
     if can_write and report.state == Report.State.ACCEPTED:
-        context["correction_form"] = CorrectionForm(correctable(report, form))
+        context["correction_form"] = correction_form(report, form)
+        context["passages"] = corrigible.passages(report, form)
     return context
 
 
-def correctable(report: Report, form: Form) -> list[tuple[str, str]]:
-    """The figures of the report that a correction can speak of, with their names."""
-    figures = [
-        (one["target"], f"{one['target']} {one['short']}") for one in report.figures if one["numerator"] is not None
-    ]
-    return figures + [(entry.id, entry.label) for entry in form.entries]
+def correction_form(report: Report, form: Form, *args: Any) -> CorrectionForm:
+    places = [(place.code, place.label) for place in corrigible.figures(report, form)]
+    return CorrectionForm(places, *args, by_year=bool(form.reviews))
+
+
+def passage_page(report: Report, place: str, form: PassageForm | None = None) -> dict[str, Any] | None:
+    """One passage of an accepted report as it reads now, to be put right; None when the report has no such passage."""
+    found = corrigible.place(report, queries.form_of(report), place)
+    if found is None or not found.of_passage or report.state != Report.State.ACCEPTED:
+        return None
+    said = queries.corrected(report).get(place, found.said)["text"]
+    returned = queries.returned_correction(report, place)
+    return {
+        "page_title": _("Correct the passage “%(title)s”") % {"title": found.label},
+        "page_subtitle": f"{report.name} · {report.unit_name}",
+        "header_icon": "form",
+        "report": report,
+        "place": found,
+        "said": said,
+        "returned": returned,
+        "form": form or PassageForm(initial=_again(returned) if returned else {"text": said}),
+    }
+
+
+def _again(returned: Correction) -> dict[str, str]:
+    return {"text": returned.new_text, "reason": returned.reason, "proof": returned.proof}
 
 
 def _asked(extension: Extension | None) -> bool:
     return extension is not None and extension.state != Extension.State.REFUSED
 
 
-def _judged(corrections: Sequence[Correction], account: Viewer, *, on: date) -> set[int]:
-    waiting = [one for one in corrections if one.state == Correction.State.SUBMITTED]
-    return {one.pk for one in waiting if policies.can_judge_correction(account, one, on=on)}
+def _told(corrections: Sequence[Correction], history: Sequence[Deed], account: Viewer, *, on: date) -> list[Told]:
+    return [
+        Told(
+            correction=one,
+            deeds=[deed for deed in reversed(history) if deed.entry.data.get("correction") == one.pk],
+            judged=one.state == Correction.State.SUBMITTED and policies.can_judge_correction(account, one, on=on),
+        )
+        for one in corrections
+    ]
 
 
 def _listed(report: Report, form: Form, term: Term | None) -> dict[str, Any]:
@@ -227,7 +266,8 @@ def _sum_page(report: Report, target: str, *, after: str) -> dict[str, Any] | No
     if report.open or place not in report.sums:
         return None
     page = queries.rows(report, target, after=after)
-    label = dict(correctable(report, queries.form_of(report))).get(place, place)
+    found = corrigible.place(report, queries.form_of(report), place)
+    label = found.label if found else place
     return {
         "page_title": label,
         "page_subtitle": report.unit_name,
@@ -242,7 +282,7 @@ def _sum_page(report: Report, target: str, *, after: str) -> dict[str, Any] | No
 def preview_page(report: Report) -> dict[str, Any]:
     """The document, and its blocks with the name of their kind, for a template."""
     with override(settings.LANGUAGE_CODE):
-        document = composing.document_of(report, [])
+        document = composing.document_of(report, [], queries.accepted_corrections(report))
     return {
         "page_title": report.name,
         "page_subtitle": report.unit_name,

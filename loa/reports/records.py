@@ -18,9 +18,12 @@ SORT = "loa.report-record"
 
 
 def record(
-    report: Report, rows: "list[EvidenceRow]", corrections: "list[Correction]", *, document_print: str
+    report: Report, rows: "list[EvidenceRow]", corrections: "list[Correction]", *, document_prints: "list[str]"
 ) -> dict[str, Any]:
-    """What is exported; `document_print` is the SHA-256 of its document, once it is accepted."""
+    """What is exported; `document_prints` are the SHA-256 of its documents, once it is accepted.
+
+    The first is that of the document as it was accepted, the last that of the one with all corrections.
+    """
     return {
         "sort": SORT,
         "format": FORMAT,
@@ -28,7 +31,8 @@ def record(
         "state": report.state,
         "received_on": report.received_on.isoformat() if report.received_on else None,
         "accepted_at": report.accepted_at.isoformat() if report.accepted_at else None,
-        "document_sha256": document_print,
+        "document_sha256": document_prints[0] if document_prints else "",
+        "corrected_document_sha256": document_prints[-1] if document_prints else "",
         "report": fingerprint.handed_in(report, report.unit.code),
         "rows": [fingerprint.plain_row(row) for row in rows],
         "form": report.form.content if report.form else None,
@@ -89,5 +93,5 @@ def _form_print(content: Any) -> str:
 
 def names(values: dict[str, Any], document: bytes, *, printed: str) -> bool:
     """Whether the record is that of this document: the same fingerprint `printed` in it, and the very same bytes."""
-    same = sha256(document).hexdigest() == values.get("document_sha256")
-    return same and printed == values.get("fingerprint")
+    prints = (values.get("document_sha256"), values.get("corrected_document_sha256"))
+    return sha256(document).hexdigest() in prints and printed == values.get("fingerprint")

@@ -3,9 +3,10 @@
 What somebody typed and could not be saved (`typed`) is shown instead of what is stored, so that nothing is lost.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from loa.base.numbers import number
 from loa.planning.protocol import Row
 from loa.planning.scorecard.reading import figure_text
 
-from . import checking, entries, summing
+from . import checking, corrigible, entries, summing
 from .comparing import before_entry, before_figure, change, jumps
 from .figures import ReportFigure, YearFigure
 from .formfile import Entry, Figures, Form, Listing, Passage
@@ -60,6 +61,8 @@ class Slot:
     wants_reason: bool = False
     remarks: Sequence[Remark] = ()
     corrections: Sequence[Correction] = ()
+    corrected: str = ""
+    """Of a review: what all years come to with the corrections of single years."""
 
     @property
     def way(self) -> bool:
@@ -128,7 +131,8 @@ def sheet(
         typed=typed or {},
         faults={fault.place: [one.text for one in found if one.place == fault.place] for fault in found},
         remarks={one.place: [other for other in remarks if other.place == one.place] for one in remarks},
-        corrections={one.place: [other for other in corrections if other.place == one.place] for one in corrections},
+        corrections={place: list(found) for place, found in _by_place(corrections)},
+        corrected=corrigible.folded(report, _accepted(corrections)),
         figures=[ReportFigure.read(stored) for stored in report.figures],
     )
     named = checking.labels(report, form)
@@ -154,6 +158,7 @@ class _Maker:
     faults: Mapping[str, list[str]]
     remarks: Mapping[str, list[Remark]]
     corrections: Mapping[str, list[Correction]]
+    corrected: Mapping[str, Any]
     figures: Sequence[ReportFigure]
 
     def slots(self, item: Figures | Entry | Passage | Listing) -> list[Slot]:
@@ -195,10 +200,15 @@ class _Maker:
             opens=one.value is not None,
             sums=self.report.sums.get(one.target, {}),
             years=one.years,
+            corrected=self._corrected(one) if one.years else "",
             met=one.met_text,
             adding=one.adding_text,
             added=one.added,
         )
+
+    def _corrected(self, one: ReportFigure) -> str:
+        said = self.corrected.get(one.target)
+        return replace(one, **said).value_text if said else ""
 
     def entry(self, one: Entry) -> Slot:
         value = self.report.entries.get(one.id, "")
@@ -246,6 +256,20 @@ class _Maker:
             "remarks": self.remarks.get(place, []),
             "corrections": self.corrections.get(place, []),
         }
+
+
+def _by_place(corrections: Sequence[Correction]) -> Iterator[tuple[str, Iterator[Correction]]]:
+    """Corrections of single years stand beside their target."""
+
+    def place(one: Correction) -> str:
+        return one.place.partition(".")[0]
+
+    return groupby(sorted(corrections, key=lambda one: (place(one), -one.pk)), key=place)
+
+
+def _accepted(corrections: Sequence[Correction]) -> dict[str, Any]:
+    found = [one for one in corrections if one.state == Correction.State.ACCEPTED]
+    return {one.place: one.new for one in sorted(found, key=lambda one: (one.accepted_at, one.pk))}
 
 
 def _choices(entry: Entry) -> list[tuple[str, str]]:

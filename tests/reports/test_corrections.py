@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from io import StringIO
 from typing import Any
 
@@ -12,10 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from loa.base.errors import Refused
+from loa.ledger.facts import SYSTEM
 from loa.ledger.models import Entry
 from loa.newsroom import actions as newsroom
-from loa.reports import actions, files, queries, records
-from loa.reports.models import Correction, Remark, Report
+from loa.reports import actions, composing, files, queries, records
+from loa.reports.document import Paragraph
+from loa.reports.models import Correction, Printing, Remark, Report
 from loa.reports.queries.replay import Why
 from tests import make, make_reports
 from tests.make_reports import AFTER
@@ -184,6 +187,145 @@ def test_superusers_get_nothing_past_acceptance_through_the_screens(client, cast
     client.post(reverse("reports:prefill"), {"term": make_reports.term().code, "unit": report.unit_id})
 
     assert Report.objects.filter(pk=report.pk).values().get() == before
+
+
+# --- passages
+
+RIGHT = "Sáu tháng cuối năm, đơn vị tiếp tục bám sát kế hoạch số 12."
+PASSAGE: dict[str, Any] = {"place": "directions", "typed": {"text": RIGHT}}
+
+
+def test_a_passage_is_corrected_under_a_number_and_the_accepted_text_stays(cast):
+    correction = corrected(cast, **PASSAGE)
+    report = Report.objects.get(pk=correction.report_id)
+    before = (report.narrative, report.fingerprint)
+
+    actions.accept_correction(correction, by=cast.chief, at=LATER)
+
+    report.refresh_from_db()
+    assert (report.narrative, report.fingerprint) == before
+    assert (correction.number_text, correction.label, correction.old_text, correction.new_text) == (
+        "01/ĐC-2026",
+        "Phương hướng",
+        make_reports.TEXTS["directions"],
+        RIGHT,
+    )
+    assert queries.corrected(report) == {"directions": {"text": RIGHT}}
+    assert queries.broken_corrections(report) == []
+    again = actions.correct(report, **PASSAGE | SAID | {"typed": {"text": "Khác."}}, by=cast.writer, at=LATER)
+    assert (again.number_text, again.old_text) == ("02/ĐC-2026", RIGHT)
+
+
+def test_what_is_refused_to_correct_in_a_passage(cast):
+    report = make_reports.accepted(cast)
+    for text in ("", make_reports.TEXTS["directions"], "x" * 20_001):
+        given = SAID | PASSAGE | {"typed": {"text": text}}
+        assert refuses(actions.correct, report, **given, by=cast.writer, at=LATER)
+    for given in ({"place": "nowhere"}, {"reason": ""}, {"proof": ""}):
+        assert refuses(actions.correct, report, **{**SAID, **PASSAGE, **given}, by=cast.writer, at=LATER)
+    stranger = make.account(role="officer", unit=make_reports.upper(cast.province))
+    assert refuses(actions.correct, report, **SAID | PASSAGE, by=stranger, at=LATER)
+
+
+def test_a_corrected_passage_does_not_stand_in_the_way_of_the_next_report(cast):
+    actions.accept_correction(corrected(cast, **PASSAGE), by=cast.chief, at=LATER)
+    later = datetime(2027, 6, 3, 3, 0, tzinfo=UTC)
+    term = make_reports.term("2027-half-year", on=date(2027, 6, 3))
+
+    report = actions.prefill(cast.district.pk, term=term, by=cast.writer, at=later)
+
+    assert "directions" not in report.before["entries"]
+
+
+def test_a_passage_is_put_right_on_a_page_of_its_own_and_both_texts_are_shown(client, cast):
+    report = make_reports.accepted(cast)
+    page = reverse("reports:passage", args=[report.pk, "directions"])
+    client.force_login(cast.writer)
+    assert page in client.get(reverse("reports:report", args=[report.pk])).content.decode()
+    assert make_reports.TEXTS["directions"] in client.get(page).content.decode()
+    hand_in = reverse("reports:correct_passage", args=[report.pk, "directions"])
+    kept = client.post(hand_in, {"text": RIGHT, "reason": "", "proof": "Kế hoạch 12"})
+    assert (kept.status_code, RIGHT in kept.content.decode()) == (422, True)
+    same = {"text": make_reports.TEXTS["directions"], "reason": "Sai.", "proof": "Kế hoạch 12"}
+    assert client.post(hand_in, same).status_code == 422
+    assert Correction.objects.count() == 0
+
+    done = client.post(hand_in, same | {"text": RIGHT})
+
+    assert done.headers["Location"] == reverse("reports:report", args=[report.pk]) + "#place-directions"
+    [correction] = Correction.objects.all()
+    for account in (cast.writer, cast.chief):
+        client.force_login(account)
+        told = client.get(reverse("reports:report", args=[report.pk])).content.decode()
+        assert told.count(f"<ins>{RIGHT}</ins>") == 2
+        assert told.count(make_reports.TEXTS["directions"]) == 3
+        assert "Lê Thị Soạn" in told.partition("01/ĐC-2026</strong> ·")[2].partition("</ol>")[0]
+    client.post(reverse("reports:return_correction", args=[correction.pk]), {"remarks": "Nêu số kế hoạch."})
+    client.force_login(cast.writer)
+    again = client.get(page).content.decode()
+    assert "Nêu số kế hoạch." in again
+    assert f"{RIGHT}</textarea>" in again
+
+
+@pytest.mark.parametrize("place", ["meetings", "T8", "nowhere"])
+def test_only_passages_of_accepted_reports_have_that_page(client, cast, place):
+    report = make_reports.submitted(cast)
+    client.force_login(cast.writer)
+    assert client.get(reverse("reports:passage", args=[report.pk, "directions"])).status_code == 404
+    actions.accept(report, by=cast.chief, at=AFTER)
+    for name in ("passage", "correct_passage"):
+        address = reverse(f"reports:{name}", args=[report.pk, place])
+        assert (client.get if name == "passage" else client.post)(address).status_code == 404
+
+
+def test_the_document_names_corrections_at_its_head_and_tells_them_at_its_end(cast, tmp_path):
+    report = make_reports.accepted(cast)
+    bare = files.docx(report)
+    assert files.docx_as_accepted(report) == bare
+    for given in (PASSAGE, {"place": "T8"}):
+        made = actions.correct(report, **{**SAID, **given}, by=cast.writer, at=LATER)
+        actions.accept_correction(made, by=cast.chief, at=LATER)
+
+    told = files.docx(report)
+
+    assert files.docx_as_accepted(report) == bare != told
+    [note, *others] = [one.text for one in composing.document_of(report, [], queries.accepted_corrections(report)).body
+                       if isinstance(one, Paragraph)]  # fmt: skip
+    assert "01/ĐC-2026 ngày 03/07/2026; 02/ĐC-2026" in note
+    assert make_reports.TEXTS["directions"] in others
+    assert f"Nay đính chính là: {RIGHT}" in others
+    assert "Báo cáo đã ghi: 2" in others
+    for name, content, complete in (("a.docx", bare, False), ("b.docx", told, True)):
+        file, out = tmp_path / name, StringIO()
+        file.write_bytes(content)
+        call_command("report", "verify", str(file), stdout=out)
+        assert RIGHT in out.getvalue()
+        assert ("chưa thể hiện đủ" in out.getvalue()) is not complete
+        record = tmp_path / "record.json"
+        record.write_bytes(files.record(report))
+        call_command("report", "verify", str(file), "--record", str(record), stdout=out)
+
+
+def test_a_correction_has_the_files_made_anew_and_both_stay_known(client, cast):
+    report = make_reports.accepted(cast)
+    first = actions.ask_for_print(report, at=LATER, sort=Printing.Sort.DOCX)
+    first = actions.print_report(first, by=SYSTEM, at=LATER)
+    correction = actions.correct(report, **SAID | PASSAGE, by=cast.writer, at=LATER)
+    actions.accept_correction(correction, by=cast.chief, at=LATER)
+
+    assert queries.printing(report, sort=Printing.Sort.DOCX) is None
+    second = actions.ask_for_print(report, at=LATER, sort=Printing.Sort.DOCX)
+    assert (second.pk != first.pk, second.corrections) == (True, 1)
+    second = actions.print_report(second, by=SYSTEM, at=LATER)
+
+    assert [queries.printed(report, one.fingerprint) for one in (first, second)] == [True, True]
+    kept = {sha256(file(report)).hexdigest() for file in (files.docx_as_accepted, files.docx)}
+    assert kept == {first.fingerprint, second.fingerprint}
+    client.force_login(cast.writer)
+    page = client.get(reverse("reports:report", args=[report.pk])).content.decode()
+    assert page.count("lập tệp văn bản") == 2
+    for name, file in (("document", files.docx), ("document_as_accepted", files.docx_as_accepted)):
+        assert client.get(reverse(f"reports:{name}", args=[report.pk])).content == file(report)
 
 
 # --- numbers, steps, remarks, entries

@@ -109,6 +109,7 @@ def machine(people, report):
             self.atomic.__enter__()
             self.clock = LATER
             self.known = traces(report)
+            self.agreed = {}
             self.accepted = everything(report) if report.state == Report.State.ACCEPTED else None
 
         def teardown(self):
@@ -161,6 +162,11 @@ def machine(people, report):
             given = {"place": place, "typed": {"value": figure}, "reason": reason, "proof": "Biên bản số 3"}
             self.attempt(actions.correct, who, self.now(), **given)
 
+        @rule(who=WHO, text=TEXT)
+        def correct_a_passage(self, who, text):
+            given = {"place": "directions", "typed": {"text": text}, "reason": "Ghi nhầm.", "proof": "Biên bản số 3"}
+            self.attempt(actions.correct, who, self.now(), **given)
+
         @rule(who=WHO, yes=st.booleans(), text=TEXT)
         def judge_correction(self, who, yes, text):
             for correction in Correction.objects.filter(report=report):
@@ -170,8 +176,9 @@ def machine(people, report):
                 else:
                     done = self.attempt(actions.return_correction, who, correction, remarks=text)
                 assert not done or people[who].ref not in authors
+            self.agreed |= {row["id"]: row for row in Correction.objects.filter(state="accepted").values()}
 
-        @rule(how=st.integers(0, 8))
+        @rule(how=st.integers(0, 11))
         def attack(self, how):
             """Past all actions, as a programmer or the superuser's shell could."""
             if self.accepted is None:
@@ -187,7 +194,12 @@ def machine(people, report):
                 lambda: Remark.objects.bulk_create([Remark(report=now, round=99, text="x", by="x", at=LATER)]),
                 lambda: FormVersion.objects.filter(pk=now.form_id).update(fingerprint="x"),
                 lambda: sql("DELETE FROM reports_report WHERE id = %s", now.pk),
+                lambda: sql("UPDATE reports_report SET narrative = '[]' WHERE id = %s", now.pk),
+                lambda: Correction.objects.filter(pk=min(self.agreed)).update(new={"text": "Khác."}),
+                lambda: Correction.objects.filter(pk=min(self.agreed))._raw_delete(using="default"),
             ]
+            if how >= len(attacks) - 2 and not self.agreed:
+                return
             with pytest.raises(DatabaseError), transaction.atomic():
                 attacks[how]()
             assert traces(report) == self.known
@@ -197,6 +209,12 @@ def machine(people, report):
             if self.accepted is not None:
                 assert everything(report) == self.accepted
                 assert queries.intact(self.now())
+
+        @invariant()
+        def accepted_corrections_stay(self):
+            assert {
+                row["id"]: row for row in Correction.objects.filter(pk__in=list(self.agreed)).values()
+            } == self.agreed
 
         @invariant()
         def corrections_have_numbers_of_their_own(self):

@@ -315,6 +315,46 @@ def test_then_and_now_tells_what_was_corrected_and_what_nothing_explains(cast):
     }
 
 
+# --- corrected
+
+SAID = {"reason": "Ghi nhầm.", "proof": "Biên bản số 3"}
+
+
+def corrected(cast, report: Report, place: str, value: str):
+    made = actions.correct(report, place=place, typed={"value": value}, **SAID, by=cast.writer, at=REVIEWED)
+    return actions.accept_correction(made, by=cast.chief, at=REVIEWED)
+
+
+def test_the_figure_of_one_year_is_corrected_and_the_total_follows(client, cast):
+    yearly(cast)
+    report = accepted(cast)
+
+    made = corrected(cast, report, "T8.2024", "4")
+
+    assert (made.label.endswith("(2024)"), made.old_text, made.new_text) == (True, "2", "4")
+    assert queries.corrected(report)["T8"] == {"numerator": 8, "denominator": None}
+    assert figure(Report.objects.get(pk=report.pk), "T8").numerator == 6
+    client.force_login(cast.chief)
+    page = client.get(reverse("reports:report", args=[report.pk])).content.decode()
+    assert "Cả các năm cộng lại, sau đính chính:</strong> <ins>8</ins>" in page
+    [replay] = queries.replays(report, today=date(2026, 6, 10), only="T8")
+    assert replay.corrected == {"numerator": 8, "denominator": None}
+
+
+def test_a_year_from_an_accepted_report_says_what_that_report_says(cast):
+    of_2025 = yearly(cast)
+    report = accepted(cast)
+    given = {"place": "T8.2025", "typed": {"value": "5"}, **SAID, "by": cast.writer, "at": REVIEWED}
+
+    with pytest.raises(Refused, match="Hãy đính chính ở báo cáo ấy trước"):
+        actions.correct(report, **given)
+    with pytest.raises(Refused):
+        actions.correct(report, **given | {"place": "T8"})
+
+    corrected(cast, of_2025, "T8", "5")
+    assert actions.correct(report, **given).new == {"numerator": 5, "denominator": None}
+
+
 # --- the document
 
 

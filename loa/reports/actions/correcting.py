@@ -14,26 +14,29 @@ from loa.base.numbers import parse_number
 from loa.base.text import clean, clean_lines
 from loa.ledger.actions import record
 
-from .. import checking, entries, fingerprint, policies, queries
+from .. import checking, corrigible, entries, fingerprint, policies, queries
+from ..corrigible import Place
 from ..events import CorrectionAccepted, CorrectionAgreed, CorrectionReturned, CorrectionSubmitted
 from ..formfile import Form
 from ..models import Correction, Report
+from ..narrative import LONGEST as LONGEST_PASSAGE
 from .checks import check_writer, locked
 
 if TYPE_CHECKING:
     from loa.people.models import Account
 
 LONGEST = 2000
+LONGEST_LABEL = 200
 
 
 @transaction.atomic
 def correct(
     report: Report, *, place: str, typed: Mapping[str, str], reason: str, proof: str, by: "Account", at: datetime
 ) -> Correction:
-    """Say what one figure of an accepted report should be, why, and what shows it; it waits for the levels above.
+    """Say what a figure or passage of an accepted report should be, why, and what shows it; the levels above judge it.
 
-    `typed` holds `value`, and for a share of a whole `denominator`, as people type them. A correction that was
-    returned is handed in again under the same number.
+    `typed` holds `value`, and for a share of a whole `denominator`, or the whole `text` of a passage, as people type
+    them. A correction that was returned is handed in again under the same number.
     """
     check_writer(by, report.unit_id, on=today(at))
     report = locked(report)
@@ -41,23 +44,23 @@ def correct(
         raise Refused(_("Only an accepted report is corrected; any other can be written as it should be."))
     known = report.corrections.select_for_update().exclude(state=Correction.State.ACCEPTED).filter(place=place).first()
     if known is not None and known.state == Correction.State.SUBMITTED:
-        raise Refused(_("A correction of this figure already waits for an answer: %(number)s.") % {"number": known})
+        raise Refused(_("A correction of this place already waits for an answer: %(number)s.") % {"number": known})
     reason, proof = clean_lines(reason)[:LONGEST], clean(proof)[:LONGEST]
     if not reason or not proof:
-        raise Refused(
-            _("Please say why the figure is corrected, and what shows it: a link, or the number of a document.")
-        )
-    old, label = _old(report, place)
-    new = _new(queries.form_of(report), place, old, typed)
+        raise Refused(_("Please say why it is corrected, and what shows it: a link, or the number of a document."))
+    form = queries.form_of(report)
+    meant = _place(report, form, place)
+    old = queries.corrected(report).get(place) or dict(meant.said)
+    new = _new(form, meant, old, typed)
     if new == old:
         raise Refused(_("This is what the report says already."))
-    _check_between(report, place, new)
+    _check_between(report, meant, new)
     correction = known or Correction(report=report, unit_id=report.unit_id, year=today(at).year, place=place)
     correction.number = correction.number or _next_number(report.unit_id, correction.year)
-    correction.label, correction.old, correction.new = label, old, new
+    correction.label, correction.old, correction.new = meant.label[:LONGEST_LABEL], old, new
     correction.reason, correction.proof, correction.remarks = reason, proof, ""
     correction.state, correction.submitted_at, correction.step = Correction.State.SUBMITTED, at, 0
-    correction.judge_id = queries.judges(report, steps=queries.form_of(report).steps)[0]
+    correction.judge_id = queries.judges(report, steps=form.steps)[0]
     correction.fingerprint = fingerprint.correction(correction, report=report.fingerprint)
     correction.save()
     fact = CorrectionSubmitted(
@@ -97,15 +100,16 @@ def return_correction(correction: Correction, *, remarks: str, by: "Account", at
 
 @transaction.atomic
 def accept_correction(correction: Correction, *, by: "Account", at: datetime) -> Correction:
-    """Agree to it; after the last level, readers see the corrected figure beside the accepted one."""
+    """Agree to it; after the last level, readers see what is corrected beside what was accepted."""
     correction = _to_judge(correction, by=by, at=at)
     report = correction.report
     if correction.fingerprint != fingerprint.correction(correction, report=report.fingerprint):
         raise Refused(
             _("What is stored no longer matches what was handed in, so it can not be accepted. Please return it.")
         )
-    _check_between(report, correction.place, correction.new)
-    judges = queries.judges(report, steps=queries.form_of(report).steps)
+    form = queries.form_of(report)
+    _check_between(report, _place(report, form, correction.place), correction.new)
+    judges = queries.judges(report, steps=form.steps)
     facts: dict[str, Any] = {
         "subject": report.ref,
         "unit_id": correction.unit_id,
@@ -124,11 +128,31 @@ def accept_correction(correction: Correction, *, by: "Account", at: datetime) ->
     return correction
 
 
-def _check_between(report: Report, place: str, new: Mapping[str, Any]) -> None:
+def _check_between(report: Report, place: Place, new: Mapping[str, Any]) -> None:
     """The checks of the form hold after a correction as they did before, with all that was corrected already."""
-    said = queries.corrected(report) | {place: new}
-    if wrong := checking.broken_by(report, queries.form_of(report), said, place):
+    if place.of_passage:
+        return
+    if place.year and place.year.accepted:
+        _check_with_report_of_year(place, new)
+    said = corrigible.folded(report, queries.corrected(report) | {place.code: new})
+    if wrong := checking.broken_by(report, queries.form_of(report), said, place.target or place.code):
         raise Refused(wrong)
+
+
+def _check_with_report_of_year(place: Place, new: Mapping[str, Any]) -> None:
+    """Two accepted documents do not contradict each other: the report of the year is corrected first."""
+    assert place.year is not None
+    source = queries.report_with_key(int(place.year.report.rpartition(":")[2]))
+    there = corrigible.place(source, queries.form_of(source), place.target)
+    said = queries.corrected(source).get(place.target) or (there.said if there else {})
+    if new != said:
+        raise Refused(
+            _(
+                "The figure of %(year)s comes from the accepted report “%(report)s”. Please correct it there first; "
+                "then write here what that report says."
+            )
+            % {"year": place.year.year, "report": place.year.report_name}
+        )
 
 
 def _to_judge(correction: Correction, *, by: "Account", at: datetime) -> Correction:
@@ -152,21 +176,16 @@ def _next_number(unit_id: int, year: int) -> int:
     return (used or 0) + 1
 
 
-def _old(report: Report, place: str) -> tuple[dict[str, Any], str]:
-    """What the report says there now, accepted corrections included, and what the figure is called."""
-    corrected = queries.corrected(report).get(place)
-    for stored in report.figures:
-        if stored["target"] == place and stored["numerator"] is not None:
-            said = {"numerator": stored["numerator"], "denominator": stored["denominator"]}
-            return corrected or said, f"{stored['target']} {stored['short']}"
-    entry = queries.form_of(report).entry(place)
-    if entry is None:
-        raise Refused(_("This report has no such figure."))
-    return corrected or {"value": report.entries.get(place, "")}, entry.label
+def _place(report: Report, form: Form, code: str) -> Place:
+    if found := corrigible.place(report, form, code):
+        return found
+    raise Refused(_("This report has no such figure or passage."))
 
 
-def _new(form: Form, place: str, old: Mapping[str, Any], typed: Mapping[str, str]) -> dict[str, Any]:
-    if entry := form.entry(place):
+def _new(form: Form, place: Place, old: Mapping[str, Any], typed: Mapping[str, str]) -> dict[str, Any]:
+    if place.of_passage:
+        return {"text": _passage(place, typed.get("text", ""))}
+    if entry := form.entry(place.code):
         value = entries.read(entry, typed.get("value", ""))
         if wrong := entries.problem(entry, value):
             raise Refused(wrong)
@@ -178,6 +197,15 @@ def _new(form: Form, place: str, old: Mapping[str, Any], typed: Mapping[str, str
     if denominator is not None and numerator > denominator:
         raise Refused(_("The part can not be larger than the whole."))
     return {"numerator": numerator, "denominator": denominator}
+
+
+def _passage(place: Place, typed: str) -> str:
+    text = clean_lines(typed)
+    if len(text) > LONGEST_PASSAGE:
+        raise Refused(_("A section may have at most %(longest)s characters.") % {"longest": LONGEST_PASSAGE})
+    if place.required and not text:
+        raise Refused(_("Please write the passage “%(title)s”.") % {"title": place.label})
+    return text
 
 
 def _whole(text: str) -> int:

@@ -28,8 +28,9 @@ FORGOTTEN = timedelta(minutes=15)
 def ask_for_print(report: Report, *, at: datetime, sort: Printing.Sort = Printing.Sort.PDF) -> Printing:
     """What is to be made. A final one is made once; one of a draft anew each time, as the draft has changed."""
     final = report.state == Report.State.ACCEPTED
-    Printing.objects.get_or_create(report=report, final=final, sort=sort, defaults={"asked_at": at})
-    found = Printing.objects.select_for_update().get(report=report, final=final, sort=sort)
+    asked = {"report": report, "final": final, "sort": sort, "corrections": len(queries.accepted_corrections(report))}
+    Printing.objects.get_or_create(**asked, defaults={"asked_at": at})
+    found = Printing.objects.select_for_update().get(**asked)
     if found.state == State.WAITING or (final and found.state == State.DONE):
         return found
     found.state, found.page, found.message, found.asked_at, found.ended_at = State.WAITING, 0, "", at, None
@@ -50,7 +51,8 @@ def print_report(asked: Printing, *, by: "Actor", at: datetime) -> Printing:
 
 
 def _written(asked: Printing) -> bytes:
-    composed = composing.document_of(asked.report, queries.frozen_rows(asked.report))
+    corrections = queries.accepted_corrections(asked.report)[: asked.corrections]
+    composed = composing.document_of(asked.report, queries.frozen_rows(asked.report), corrections)
     if asked.sort == Printing.Sort.DOCX:
         return document.write(composed)
     return pdf.write(composed, tell=lambda page: _tell(asked, page))

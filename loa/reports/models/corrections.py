@@ -14,7 +14,7 @@ from .reports import Report
 
 
 class Correction(models.Model):
-    """One figure of an accepted report put right, under a number of its own (số đính chính)."""
+    """One figure or passage of an accepted report put right, under a number of its own (số đính chính)."""
 
     class State(models.TextChoices):
         SUBMITTED = "submitted", _("handed in")
@@ -27,11 +27,11 @@ class Correction(models.Model):
     number = models.PositiveIntegerField()
     """Counted from 1 for each unit and year."""
     place = KeyField(max_length=40)
-    """Code of the target, or of the entry of the form."""
+    """Code of the target, of one of its years in a review, of the entry or of the passage (see corrigible.py)."""
     label = models.CharField(max_length=200)
     old = models.JSONField()
     new = models.JSONField()
-    """The figure: `numerator` and `denominator` of a target, `value` of an entry."""
+    """`numerator` and `denominator` of a target, `value` of an entry, `text` of a passage."""
     reason = models.TextField()
     proof = models.TextField()
     """What shows it: a link, the number of a document."""
@@ -70,17 +70,22 @@ class Correction(models.Model):
         return f"{self.number:02}/ĐC-{self.year}"
 
     @property
+    def of_passage(self) -> bool:
+        return "text" in self.new
+
+    @property
     def old_text(self) -> str:
-        return _said(self.old)
+        return said_in(self.old)
 
     @property
     def new_text(self) -> str:
-        return _said(self.new)
+        return said_in(self.new)
 
 
-def _said(figure: Mapping[str, Any]) -> str:
+def said_in(figure: Mapping[str, Any]) -> str:
     """As people read it: what was typed, or "2/5" of a share."""
-    if "value" in figure:
-        return str(figure["value"])
+    for typed in ("value", "text"):
+        if typed in figure:
+            return str(figure[typed])
     whole = figure["denominator"]
     return number(figure["numerator"]) + (f"/{number(whole)}" if whole is not None else "")

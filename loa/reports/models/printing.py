@@ -16,7 +16,7 @@ def private() -> Storage:
 
 
 class Printing(models.Model):
-    """One report as a file: the final one of an accepted report, or the latest one of a draft."""
+    """One report as a file: a final one of an accepted report, anew with each correction, or the latest of a draft."""
 
     class Sort(models.TextChoices):
         DOCX = "docx"
@@ -30,6 +30,8 @@ class Printing(models.Model):
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="printings")
     sort = models.CharField(max_length=4, choices=Sort.choices, default=Sort.PDF)
     final = models.BooleanField()
+    corrections = models.PositiveSmallIntegerField(default=0)
+    """How many accepted corrections it shows, the earliest first."""
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
     page = models.PositiveIntegerField(default=0)
     """The page that is being laid out."""
@@ -43,7 +45,7 @@ class Printing(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["report", "final", "sort"], name="reports_printing_once"),
+            models.UniqueConstraint(fields=["report", "final", "sort", "corrections"], name="reports_printing_once"),
             models.CheckConstraint(
                 name="reports_printing_ended_unless_waiting",
                 condition=Q(state="waiting", ended_at__isnull=True) | (~Q(state="waiting") & Q(ended_at__isnull=False)),

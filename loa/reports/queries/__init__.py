@@ -5,12 +5,14 @@ from .apart import (
     apart,
 )
 from .corrected import (
+    accepted_corrections,
     broken_corrections,
     corrected,
     correction,
     corrections,
     open_remarks,
     remarks,
+    returned_correction,
 )
 from .due import (
     current_term,
@@ -48,6 +50,7 @@ from .kept import (
     previous,
     printed,
     printing,
+    printing_bare,
     report,
     report_numbered,
     report_of,
@@ -97,6 +100,7 @@ __all__ = [
     "OwedPage",
     "Replay",
     "Tally",
+    "accepted_corrections",
     "apart",
     "broken_corrections",
     "columns",
@@ -139,6 +143,7 @@ __all__ = [
     "previous",
     "printed",
     "printing",
+    "printing_bare",
     "remarks",
     "replays",
     "report",
@@ -146,6 +151,7 @@ __all__ = [
     "report_of",
     "report_with",
     "report_with_key",
+    "returned_correction",
     "rows",
     "tally",
     "tasks_of_plan",

@@ -7,22 +7,36 @@ from django.db.models import Max, QuerySet
 
 from loa.people.policies import Scope
 
-from .. import fingerprint
+from .. import corrigible, fingerprint
 from ..models import Correction, Remark, Report
 
 
 def corrected(report: Report) -> dict[str, Any]:
-    """The newest accepted value of each place that was corrected."""
+    """The newest accepted value of each place that was corrected, and of a review's figure the years of which were."""
     return corrected_all([report]).get(report.pk, {})
 
 
 def corrected_all(reports: Iterable[Report]) -> dict[int, dict[str, Any]]:
     """The same for many reports; one query."""
+    of = {report.pk: report for report in reports}
     found: dict[int, dict[str, Any]] = {}
-    accepted = Correction.objects.filter(report__in=[report.pk for report in reports], state=Correction.State.ACCEPTED)
-    for correction in accepted.order_by("accepted_at", "pk"):
+    for correction in _accepted(Correction.objects.filter(report__in=list(of))):
         found.setdefault(correction.report_id, {})[correction.place] = correction.new
-    return found
+    return {pk: corrigible.folded(of[pk], said) for pk, said in found.items()}
+
+
+def accepted_corrections(report: Report) -> list[Correction]:
+    """In the order in which they were accepted."""
+    return list(_accepted(report.corrections.select_related("judge")))
+
+
+def _accepted(corrections: QuerySet[Correction]) -> QuerySet[Correction]:
+    return corrections.filter(state=Correction.State.ACCEPTED).order_by("accepted_at", "pk")
+
+
+def returned_correction(report: Report, place: str) -> Correction | None:
+    """One that came back with remarks and can be handed in again."""
+    return report.corrections.filter(place=place, state=Correction.State.RETURNED).first()
 
 
 def corrections(report: Report) -> QuerySet[Correction]:

@@ -22,6 +22,7 @@ from ..events import ReportPrinted
 from ..formfile import Figures, Form, OwedBy, Passage, Section
 from ..models import EvidenceRow, Printing, Report
 from ..terms import Term
+from .corrected import accepted_corrections
 
 HISTORY = 200
 ACCOUNT = "people.account:"
@@ -38,8 +39,15 @@ def report_with_key(pk: int) -> Report:
 
 
 def printing(report: Report, *, sort: Printing.Sort = Printing.Sort.PDF) -> Printing | None:
-    """A file of the report as it stands: the final one once it is accepted, else the latest one of the draft."""
-    return Printing.objects.filter(report=report, final=report.state == Report.State.ACCEPTED, sort=sort).first()
+    """A file of the report as it stands: the final one with all its corrections, else the latest one of the draft."""
+    shown = len(accepted_corrections(report))
+    found = Printing.objects.filter(report=report, final=report.state == Report.State.ACCEPTED, sort=sort)
+    return found.filter(corrections=shown).first()
+
+
+def printing_bare(report: Report, *, sort: Printing.Sort) -> Printing | None:
+    """The final file of an accepted report as it was accepted, before any correction."""
+    return Printing.objects.filter(report=report, final=True, sort=sort, corrections=0).first()
 
 
 def printed(report: Report, print_of: str) -> bool:

@@ -31,6 +31,8 @@ DIRECTIONS = (
     "Tăng tin, bài ngắn kèm hình ảnh trên trang tin và fanpage; mỗi công đoàn cơ sở cử một cộng tác viên.\n"
     "(Nội dung minh họa.)"
 )
+MENDED = DIRECTIONS.replace("trên trang tin và fanpage", "trên trang tin, fanpage và bảng tin ở các phân xưởng")
+"""What the passage should have said."""
 OF_PROVINCE, QUICK = ("province-half-year", "province-year"), ("grassroots-half-year", "grassroots-year")
 """The plan's words for what the province and grassroots unions owe."""
 TOLD = 6
@@ -105,23 +107,30 @@ class _Reporting:
         actions.return_with_remarks(waiting, remarks="", notes=notes, by=judge, at=on(day, 10))
 
     def put_right(self) -> None:
-        """One figure of the latest accepted report was counted wrongly, and is corrected."""
+        """One figure and one passage of the latest accepted report were wrong, and are corrected."""
         accepted = Report.objects.filter(state=Report.State.ACCEPTED, last__lt=self.until).order_by("-last", "unit")
         report = next((one for one in accepted if one.entries.get("meetings") and one.accepted_at), None)
         if report is None or report.accepted_at is None:
             return
         day = today(report.accepted_at) + timedelta(days=12)
-        correction = actions.correct(
-            report,
-            place="meetings",
-            typed={"value": str(int(report.entries["meetings"]) + 2)},
-            reason="Đếm sót hai buổi nói chuyện ở ca đêm (minh họa).",
-            proof="Biên bản ngày 12 của Ban Chấp hành (minh họa)",
-            by=self.roster.holders("officer", report.unit.code, day)[0],
-            at=on(day, 9),
-        )
         judge = self.roster.judge(report.unit.code, day)
-        actions.accept_correction(correction, by=judge, at=on(day, 15))
+        writer = self.roster.holders("officer", report.unit.code, day)[0]
+        figure = {"value": str(int(report.entries["meetings"]) + 2)}
+        wrong = [
+            ("meetings", figure, "Đếm sót hai buổi nói chuyện ở ca đêm", "Biên bản ngày 12 của Ban Chấp hành"),
+            ("directions", {"text": MENDED}, "Ghi thiếu nơi đăng", "Kế hoạch truyền thông của đơn vị"),
+        ]
+        for place, typed, reason, proof in wrong:
+            correction = actions.correct(
+                report,
+                place=place,
+                typed=typed,
+                reason=f"{reason} (minh họa).",
+                proof=f"{proof} (minh họa)",
+                by=writer,
+                at=on(day, 9),
+            )
+            actions.accept_correction(correction, by=judge, at=on(day, 15))
 
     def _typed(self, told: DemoReport, term: Term, made: Report) -> dict[str, str]:
         """What an officer of this union counts by hand, a little more every year."""

@@ -1,6 +1,7 @@
 """`loa report …`: reports and their forms in the terminal, and whether a document is what it claims to be."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from loa.people.queries import unit_with_code
 from loa.reports import actions, composing, files, formfile, queries, records
 from loa.reports.document.printing import Unprintable
 from loa.reports.figures import ReportFigure
-from loa.reports.models import Report
+from loa.reports.models import Report, said_in
 from loa.reports.terms import Term
 
 LARGEST = 64 * 1024 * 1024
@@ -189,7 +190,8 @@ class Command(BaseCommand):
         self.stdout.write(_("Please compare the fingerprint with the one printed on the document or told by the unit."))
         self.stdout.write(f"{said['unit_name']} {said['kind']} {said['first']} - {said['last']}")
         for one in values["corrections"]:
-            self.stdout.write(f"{one['number']} {one['label']}: {one['old']} → {one['new']}")
+            day = short_date(today(datetime.fromisoformat(one["accepted_at"]))) if one["accepted_at"] else "-"
+            self._tell(one["number"], one["label"], said_in(one["old"]), said_in(one["new"]), day)
         self.stdout.write(f"sha256 {values['fingerprint']}")
 
     def _verify_file(self, file: Path) -> Report:
@@ -201,7 +203,10 @@ class Command(BaseCommand):
                 _("This file names the fingerprint of an accepted report, but it is not the document that was stored."),
                 returncode=1,
             )
-        return self._verify_record(found.report)
+        report = self._verify_record(found.report)
+        if not found.corrected:
+            self.stdout.write(_("This document does not show all of these corrections; a newer one does."))
+        return report
 
     def _verify_record(self, report: Report) -> Report:
         if not report.fingerprint:
@@ -217,9 +222,19 @@ class Command(BaseCommand):
             )
         if report.state == Report.State.ACCEPTED:
             self.stdout.write(_("Accepted and intact: figures, evidence and text are those that were accepted."))
+            for one in queries.accepted_corrections(report):
+                day = short_date(today(one.accepted_at)) if one.accepted_at else "-"
+                self._tell(one.number_text, one.label, one.old_text, one.new_text, day)
         else:
             self.stdout.write(_("Intact, but not accepted yet."))
         return report
+
+    def _tell(self, number: str, label: str, old: str, new: str, day: str) -> None:
+        """One accepted correction."""
+        self.stdout.write(
+            _("%(number)s, accepted on %(day)s: %(label)s") % {"number": number, "day": day, "label": label}
+        )
+        self.stdout.write(f"  {old or '-'}\n  → {new or '-'}")
 
 
 def _term(code: str | None) -> Term:
