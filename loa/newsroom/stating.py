@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from loa.base.dates import parse_day
 from loa.base.numbers import parse_number
+from loa.base.numerals import in_digits, spelled
 from loa.base.text import fold
 
 _TOKEN = re.compile(
@@ -30,6 +31,9 @@ _PER = frozenset({"moi", "mot", "per", "a", "each", "tren"})
 _PERIODS = frozenset(
     {"gio", "ngay", "tuan", "thang", "quy", "nam", "nguoi", "hour", "day", "week", "month", "year", "person"}
 )
+_NAMES = {10**6: "triệu", 10**3: "nghìn"}
+_SHARES = 3
+"""Digits behind the comma that people write: 3,865 triệu."""
 _DISTINCT = 4
 """Digits from which a number by itself is unlikely to mean something else."""
 
@@ -106,9 +110,40 @@ def core(wording: str) -> str:
     return amount if any(piece[0].isdigit() for piece in amount.split()) else read
 
 
+def forms(wording: str) -> list[str]:
+    """How texts may write a value that has one large number or one day, besides `wording` itself: for finding them."""
+    read = core(wording)
+    numbers = [piece for piece in read.split() if piece[0].isdigit()]
+    if len(numbers) != 1:
+        return [wording]
+    before, _number, after = read.partition(numbers[0])
+    unit = "" if after.strip() in _MONEY else after  # 4.140.000đ is one word, and vnđ stands before or behind
+    return list(dict.fromkeys([wording, *(f"{before}{one}{unit}".strip() for one in _written(numbers[0]))]))
+
+
+def _written(number: str) -> list[str]:
+    if (day := parse_day(number)) is not None:
+        plain, padded = f"{day.day}/{day.month}/{day.year}", f"{day.day:02}/{day.month:02}/{day.year}"
+        return [padded, plain, f"ngày {day.day} tháng {day.month} năm {day.year}"]
+    if not number.isdecimal() or not 10**3 <= int(number) < 10**12:
+        return []
+    value = int(number)
+    found = [number, f"{value:,}", spelled(value)]
+    for size, name in ((10**9, "tỷ"), (10**6, "triệu"), (10**3, "nghìn")):
+        whole, rest = divmod(value, size)
+        if not whole:
+            continue
+        share = f"{Decimal(value) / size:f}"
+        found += [f"{share.replace('.', ',')} {name}"] if len(share.partition(".")[2]) <= _SHARES else []
+        smaller = size // 1000
+        if rest and smaller >= 10**3 and not rest % smaller:  # 3 triệu 860 nghìn
+            found.append(f"{whole} {name} {rest // smaller} {_NAMES[smaller]}")
+    return found
+
+
 def canonical(text: str) -> str:
-    """The text as words without marks, each number and each day in one form."""
-    return " ".join(_joined(list(_pieces(fold(text)))))
+    """The text as words without marks, each number (also one in words) and each day in one form."""
+    return " ".join(_joined(list(_pieces(fold(in_digits(text))))))
 
 
 def _in(read: str, wanted: str) -> bool:

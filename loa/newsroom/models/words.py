@@ -1,5 +1,6 @@
 """The index of what is out, by the words of `newsroom.words`: of PostgreSQL's kind, or of SQLite's."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -32,17 +33,38 @@ class Has(Lookup):
     lookup_name = "has"
     prepare_rhs = False
 
+    @property
+    def choices(self) -> list[Sequence[str]]:
+        return [self.rhs]
+
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, parameters = self.process_lhs(compiler, connection)
-        asked = " & ".join(f"'{word.removesuffix('*')}'{':*' if word.endswith('*') else ''}" for word in self.rhs)
-        return f"{column} @@ %s::tsquery", [*parameters, asked]
+        asked = [
+            " & ".join(f"'{word.removesuffix('*')}'{':*' if word.endswith('*') else ''}" for word in words)
+            for words in self.choices
+        ]
+        return f"{column} @@ %s::tsquery", [*parameters, " | ".join(f"({one})" for one in asked)]
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column = self.lhs.target.column
-        asked = " AND ".join(f'"{word.removesuffix("*")}"{"*" if word.endswith("*") else ""}' for word in self.rhs)
+        asked = [
+            " AND ".join(f'"{word.removesuffix("*")}"{"*" if word.endswith("*") else ""}' for word in words)
+            for words in self.choices
+        ]
         key = f'"{self.lhs.alias}"."story_id"'
         found = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s"  # noqa: S608 our own names
-        return f"{key} IN ({found})", [f"{{{column}}}: ({asked})"]
+        return f"{key} IN ({found})", [f"{{{column}}}: ({' OR '.join(f'({one})' for one in asked)})"]
+
+
+@WordsField.register_lookup
+class HasAny(Has):
+    """`body__hasany=[["3", "860"], ["ba", "trieu"]]`: all words of one of these."""
+
+    lookup_name = "hasany"
+
+    @property
+    def choices(self) -> list[Sequence[str]]:
+        return list(self.rhs)
 
 
 class StoryWords(models.Model):
