@@ -1,6 +1,7 @@
 """What follows from facts across modules. Each function is called once, after the fact was committed (wiring.py)."""
 
 from datetime import date, timedelta
+from textwrap import shorten
 
 from django.conf import settings
 from django.db import transaction
@@ -12,8 +13,8 @@ from loa.ledger.facts import SYSTEM
 from loa.ledger.models import Entry
 from loa.newsroom import actions as newsroom_actions
 from loa.newsroom import queries as newsroom
-from loa.people.queries import unit_with_key
-from loa.planning.actions.tasks import finish, open_task
+from loa.people.queries import roots, unit_with_key
+from loa.planning.actions.tasks import drop, finish, open_task
 from loa.planning.models import Task
 from loa.reports import actions as reporting
 from loa.reports import queries as reports
@@ -23,8 +24,8 @@ from loa.reports.models import Printing
 PLACES_WITHIN = timedelta(days=1)
 """How soon a correction should have reached every place: a notice board is read again the next morning."""
 
-PICTURE, CLIP = "picture", "clip"
-"""Set the task of a withheld picture or clip apart from that of a correction at the same place."""
+PICTURE, CLIP, FACT = "picture", "clip", "fact"
+"""Set the task of a withheld picture or clip, or of a fact, apart from that of a correction at the same place."""
 
 
 def follow_to_every_place(entry: Entry) -> None:
@@ -69,6 +70,8 @@ def follow_fact_to_every_place(entry: Entry) -> None:
     The text itself is its author's errand. A change that is still to come is due on its day.
     """
     version = newsroom.fact_version(entry.data["version_id"])
+    if version.of_source_alone:  # stories tell their source below the text, on this website; boards say the value
+        return
     with override(settings.LANGUAGE_CODE):
         for placement in newsroom.places_owing(version.pk):
             open_task(
@@ -87,6 +90,56 @@ def follow_fact_to_every_place(entry: Entry) -> None:
                 by=SYSTEM,
                 at=entry.at,
             )
+
+
+def follow_fact_beyond_stories(entry: Entry) -> None:
+    """An event, a template, the glossary, the first page or a unit's own heading that says the former value.
+
+    Nobody said that they use the fact: somebody reads each of them again, and changes it or closes the task.
+    """
+    version, on = newsroom.fact_version(entry.data["version_id"]), today(entry.at)
+    with override(settings.LANGUAGE_CODE):
+        for saying in newsroom.said_elsewhere(version.fact, on=on):
+            unit_id = saying.passage.unit_id or next((node.unit_id for node in roots(on=on)), None)
+            if unit_id is None:
+                continue
+            open_task(
+                _("Look whether “%(title)s” still says a former value")
+                % {"title": shorten(saying.passage.title, 100, placeholder="…")},
+                unit=unit_with_key(unit_id),
+                wording=_(
+                    "%(kind)s: it says “%(former)s”. “%(fact)s” is now: %(value)s, from %(day)s on (%(source)s). "
+                    "Change it there; if it means something else, close this task with a word."
+                )
+                % {
+                    "kind": saying.passage.kind,
+                    "former": saying.former,
+                    "fact": version.fact.name,
+                    "value": version.value,
+                    "day": short_date(version.valid_from),
+                    "source": version.source,
+                },
+                subject=saying.passage.ref,
+                clause=f"{FACT}-{version.fact_id}",
+                due_on=max(version.valid_from, on + PLACES_WITHIN),
+                by=SYSTEM,
+                at=entry.at,
+            )
+
+
+def close_errands_of_place(entry: Entry) -> None:
+    """What stands nowhere any more needs no correction: what was to be done there is done, or never was to be."""
+    placement_id = entry.data["placement_id"]
+    mistaken = newsroom.placement(placement_id).mistaken
+    with override(settings.LANGUAGE_CODE):
+        for task in Task.objects.to_do().filter(subject=f"newsroom.placement:{placement_id}").order_by("pk"):
+            if mistaken:
+                reason = _("The placement had been recorded by mistake: the story never stood there.")
+                drop(task, reason=reason, by=SYSTEM, at=entry.at)
+            else:
+                day = short_date(today(entry.at))
+                proof = _("The story no longer stands there; recorded on %(day)s.") % {"day": day}
+                finish(task, proof=proof, by=SYSTEM, at=entry.at)
 
 
 def take_clip_down(entry: Entry) -> None:

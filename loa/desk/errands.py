@@ -83,13 +83,19 @@ def facts_to_restate(account: Any, on: date) -> list[Errand]:
         Errand(
             title=one.title,
             url=reverse("newsroom_story:edit", args=[one.story_id]),
-            note=_("your draft says the new value: hand it in")
-            if one.drafted
-            else _("“%(fact)s” is now: %(value)s") % {"fact": one.fact, "value": one.value},
+            note=_restated(one),
             due=one.due_on,
         )
         for one in newsroom.to_restate(account, scope(account, Ability.WRITE_STORIES, on=on), limit=SHOWN)
     ]
+
+
+def _restated(one: newsroom.ToRestate) -> str:
+    if one.source:
+        return _("the source below it was wrong, it is: %(source)s. Hand it in again") % {"source": one.source}
+    if one.drafted:
+        return _("your draft says the new value: hand it in")
+    return _("“%(fact)s” is now: %(value)s") % {"fact": one.fact, "value": one.value}
 
 
 def sent_stories(account: Any, on: date) -> list[Errand]:
@@ -173,12 +179,14 @@ def own_headings(account: Any, on: date) -> list[Errand]:
 
 
 def headings_to_check(account: Any, on: date) -> list[Errand]:
-    """Own headings that readers do not see since the story was corrected after them."""
+    """Own headings written before the story, or a fact that they repeat, was corrected or changed."""
     return [
         Errand(
             title=one.heading or one.lead,
             url=reverse("newsroom:offer", args=[one.offer_id]),
-            note=one.story.correction_note,
+            note=_("“%(fact)s” is now: %(value)s") % {"fact": one.owing.fact, "value": one.owing.value}
+            if one.owing
+            else one.story.correction_note,
         )
         for one in newsroom.words_to_check(scope(account, Ability.WRITE_STORIES, on=on), limit=SHOWN)
     ]
@@ -363,7 +371,7 @@ PANELS = (
     ),
     Panel(
         key="headings-to-check",
-        heading=gettext_lazy("Headings to look at again after a correction"),
+        heading=gettext_lazy("Own headings to look at again"),
         ability=Ability.WRITE_STORIES,
         ask=headings_to_check,
     ),

@@ -22,6 +22,12 @@ def as_webvtt(given: bytes) -> str:
     return "WEBVTT\n\n" + "\n\n".join(cues) + "\n"
 
 
+def spoken(webvtt: str) -> str:
+    """What subtitles as `as_webvtt` gives them say, without their times."""
+    lines = webvtt.split("\n")[1:]
+    return "\n".join(line for line in lines if line.strip() and not _TIME.search(line))
+
+
 def _cue(block: str) -> str:
     lines = block.split("\n")
     for place, line in enumerate(lines):

@@ -110,7 +110,6 @@ class TellsWhy:
         chosen = set(numbers(self.request.POST.getlist("facts")))
         shown = set(numbers(self.request.POST.getlist("facts-shown")))
         actions.use_facts(saved, chosen=chosen, left_out=shown - chosen, **told)
-        actions.weigh_story(saved, **told)
         return saved
 
     def submit_action(self) -> None:

@@ -1,6 +1,6 @@
 """What stands on the first page: the blocks that somebody put there, and never nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -73,6 +73,17 @@ def front(blocks: Sequence[Block], *, at: datetime, limit: int = 7) -> Front:
         notices=[section for section in sections if section.kind == Kind.NOTICE],
         sections=[section for section in sections if section.kind != Kind.NOTICE],
     )
+
+
+def passages(_fact: object, on: date) -> Iterator[newsroom.Passage]:
+    """What somebody wrote onto the first page, as far as it still shows, for whoever looks for a former value."""
+    page = FrontPage.objects.standing().first()
+    shown = [block for block in read(page.blocks) if block.shows_on(on)] if page else []
+    texts = {str(place): f"{block.heading}. {block.text}" for place, block in enumerate(shown)}
+    if page:
+        yield newsroom.Passage(
+            ref=page.ref, kind=_("First page"), title=_("First page"), url=reverse("portal_desk:front"), texts=texts
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

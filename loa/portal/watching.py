@@ -43,7 +43,7 @@ WATCHED = (
     Watched(
         model="newsroom.SharedStory",
         when="{row}.state = 'shown'",
-        columns=("state", "heading", "lead", "worded_at"),
+        columns=("state", "heading", "lead", "worded_at", "owing_id", "wrong"),
     ),
     Watched(model="newsroom.Event", when="{row}.public"),
     Watched(

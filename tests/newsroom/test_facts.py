@@ -385,7 +385,7 @@ def test_lists_are_paged_and_cost_the_same(wage, province, union, keeper, writer
     def costs():
         with django_assert_num_queries(1):
             queries.facts_within(reach)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             found = queries.uses_of_fact(wage, reach, pending=True)
         return len(found.rows)
 

@@ -31,11 +31,12 @@ from loa.people.models import Account, Unit
 from .. import consent, policies, queries, recordings
 from ..consent import Shown
 from ..events import ClipAdded, ClipDescribed, ClipFailed, ClipReady, ClipShownAgain, ClipTriedAgain, ClipWithheld
-from ..models import Clip, ClipFile, Licence
+from ..models import Clip, ClipFile, Licence, Story
 from ..models.keeping import private
 from ..queries.clips import SILENT_FOR
-from ..subtitles import NoSubtitles, as_webvtt
+from ..subtitles import NoSubtitles, as_webvtt, spoken
 from .keeping import stored
+from .weighing import say_anew
 
 logger = logging.getLogger(__name__)
 
@@ -150,15 +151,15 @@ def describe_clip(
     if subtitles is None:
         _describe(clip, told, by=by, at=at)
         return
-    written = ContentFile(_webvtt(subtitles).encode())
-    with stored(default_storage, f"clips/{clip.folder}/phu-de.vtt", written) as name:
-        _describe(clip, told | {"subtitles": name}, by=by, at=at)
+    webvtt = _webvtt(subtitles)
+    with stored(default_storage, f"clips/{clip.folder}/phu-de.vtt", ContentFile(webvtt.encode())) as name:
+        _describe(clip, told | {"subtitles": name, "spoken": spoken(webvtt)}, by=by, at=at)
 
 
 @transaction.atomic
 def _describe(clip: Clip, told: dict[str, Any], *, by: Account, at: datetime) -> None:
     clip = _held(clip.pk)
-    old = clip.subtitles.name
+    old, said = clip.subtitles.name, (clip.title, clip.spoken)
     for name, value in told.items():
         setattr(clip, name, value)
     clip.save(update_fields=list(told))
@@ -166,6 +167,8 @@ def _describe(clip: Clip, told: dict[str, Any], *, by: Account, at: datetime) ->
         transaction.on_commit(lambda: default_storage.delete(old))
     record(ClipDescribed(subject=clip.ref, unit_id=clip.unit_id, shown=clip.shown or "unsaid"), by=by, at=at)
     withhold_or_show_clip(clip, by=by, at=at)
+    if (clip.title, clip.spoken) != said:
+        say_anew(Story.objects.filter(clip=clip), by=by, at=at)
 
 
 def _webvtt(subtitles: File) -> str:

@@ -1,16 +1,18 @@
 """What is out can be found: the index is written with the publication, in its transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from loa.base.dates import today
 
-from .. import words
+from .. import queries, words
 from ..models import Story, StoryWords
 
 
 def make_findable(stories: Iterable[Story]) -> None:
     """Write these stories, which are out, into the index, or anew."""
-    rows = [_row(story) for story in stories if story.first_published_at]
+    out = [story for story in stories if story.first_published_at]
+    texts = queries.all_texts(out)
+    rows = [_row(story, texts[story.pk]) for story in out]
     StoryWords.objects.filter(story__in=[row.story_id for row in rows]).delete()
     StoryWords.objects.bulk_create(rows, batch_size=200)
 
@@ -19,7 +21,7 @@ def forget(story: Story) -> None:
     StoryWords.objects.filter(story=story).delete()
 
 
-def _row(story: Story) -> StoryWords:
+def _row(story: Story, texts: Mapping[str, str]) -> StoryWords:
     assert story.first_published_at is not None
     marks = words.marks_of_story(
         theme_ids=[theme.pk for theme in story.themes.all()],
@@ -33,5 +35,5 @@ def _row(story: Story) -> StoryWords:
         unit_id=story.unit_id,
         at=story.first_published_at,
         title=" ".join([*words.of_text([story.title]), *marks]),
-        body=" ".join([*words.of_text(story.editions.values()), *marks]),
+        body=" ".join([*words.of_text(texts.values()), *marks]),
     )

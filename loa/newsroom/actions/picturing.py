@@ -33,6 +33,7 @@ from ..likeness_of_pictures import bands, picture_hash, plain
 from ..models import Licence, Photo, PhotoBand, PhotosApart
 from ..traces import without_traces
 from .keeping import stored
+from .weighing import say_anew
 
 logger = logging.getLogger(__name__)
 
@@ -121,6 +122,7 @@ def describe_photo(
         raise Refused(_("The day it was taken cannot lie in the future."))
     if shown == Shown.AGREED and not clean(consent_proof):
         raise Refused(_("Please say how they agreed and where the proof is kept."))
+    said = photo.alt
     photo.title, photo.alt, photo.credit = clean(title), clean(alt), clean(credit)
     photo.licence, photo.place, photo.taken_on = licence, clean(place), taken_on
     agreed = shown == Shown.AGREED
@@ -132,6 +134,8 @@ def describe_photo(
     index.insert_or_update_object(photo)
     record(PhotoDescribed(subject=photo.ref, unit_id=photo.unit_id, shown=shown or "unsaid"), by=by, at=at)
     withhold_or_show_photo(photo, on=day, by=by, at=at)
+    if photo.alt != said:
+        say_anew(queries.using(photo.pk), by=by, at=at)
 
 
 def withhold_or_show_photo(photo: Photo, *, on: date, by: Actor, at: datetime) -> None:

@@ -121,7 +121,7 @@ def end_sharing(story: Story, *, by: Actor, at: datetime) -> None:
 def blank_shared(story: Story) -> None:
     """The words of others about a story whose text is destroyed."""
     Offer.objects.filter(story=story).update(note="")
-    none = {"heading": "", "lead": "", "worded_at": None}
+    none = {"heading": "", "lead": "", "worded_at": None, "owing": None, "wrong": False}
     nothing = {"proposed_heading": "", "proposed_lead": "", "proposed_by": None, "reason": ""}
     SharedStory.objects.filter(story=story).update(**none, **nothing)
 
@@ -196,7 +196,7 @@ def end_shared(shared: SharedStory, *, by: Account, at: datetime) -> SharedStory
     return shared
 
 
-_WORDS = ("heading", "lead", "worded_at")
+_WORDS = ("heading", "lead", "worded_at", "owing", "wrong")
 _PROPOSAL = ("proposed_heading", "proposed_lead", "proposed_by")
 
 
@@ -211,7 +211,9 @@ def _word(shared: SharedStory, words: Words, *, by: Account, at: datetime) -> No
 
 
 def _set_words(shared: SharedStory, words: Words, *, by: Account, at: datetime) -> None:
+    """Whoever may set them has seen how the story's facts read now, so that nothing is owed any more."""
     shared.heading, shared.lead, shared.worded_at = words.heading, words.lead, at if words else None
+    shared.owing, shared.wrong = None, False
     _clear_proposal(shared)
     shared.save(update_fields=[*_WORDS, *_PROPOSAL])
     fact = OwnHeadingSet(subject=shared.ref, unit_id=shared.unit_id, story_id=shared.story_id, own=bool(words))
@@ -225,7 +227,7 @@ def _clear_proposal(shared: SharedStory) -> None:
 def _turn(shared: SharedStory, state: str, *, reason: str = "", by: Account | None, at: datetime) -> None:
     """Into another state, without the words of the former one."""
     shared.state, shared.since, shared.decided_by, shared.reason = state, at, by, reason
-    shared.heading, shared.lead, shared.worded_at = "", "", None
+    shared.heading, shared.lead, shared.worded_at, shared.owing, shared.wrong = "", "", None, None, False
     _clear_proposal(shared)
     shared.save()
 

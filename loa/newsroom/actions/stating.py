@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from loa.base.dates import short_date, today
@@ -150,9 +149,10 @@ def retire_fact(fact: SharedFact, *, reason: str, seen: int, by: Account, at: da
 
 @transaction.atomic
 def use_facts(story: Story, *, chosen: Iterable[int], left_out: Iterable[int] = (), by: Account, at: datetime) -> None:
-    """The story states the facts `chosen` too, and those `left_out` no more; all others stay as they are."""
+    """The story states the facts `chosen` too, and those `left_out` no more; all others stay, and all are weighed."""
     chosen, left_out = set(chosen), set(left_out)
     if not chosen | left_out:
+        weigh_story(story, by=by, at=at)
         return
     if not policies.can_write(by, story, on=today(at)):
         raise Refused(_("You may write stories only for your own unit and the units below it."))
@@ -197,8 +197,7 @@ def show_sources(story: Story, *, by: Actor, at: datetime) -> None:
     """With each publication: what was left out ends, and readers see the sources of what the text says now."""
     for use in FactUse.objects.filter(story=story, removed_at__isnull=False).order_by("pk"):
         _end(use, story, by=by, at=at)
-    weigh_story(story, by=by, at=at)
-    FactUse.objects.filter(story=story).update(shown=F("version"))
+    weigh_story(story, published=True, by=by, at=at)
 
 
 def pass_facts_on(story: Story, *, to: Story, by: Account, at: datetime) -> None:

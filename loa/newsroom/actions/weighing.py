@@ -10,7 +10,9 @@ from loa.ledger.facts import Actor
 
 from .. import queries
 from ..events import FactStated
-from ..models import FactUse, SharedFact, Story
+from ..models import FactUse, SharedFact, SharedStory, Story
+from ..models.stories import StoryQuerySet
+from .indexing import make_findable
 
 BATCH = 500
 
@@ -23,17 +25,35 @@ def weigh_fact(fact: SharedFact, *, by: Actor, at: datetime) -> int:
     for start in range(0, len(keys), BATCH):
         uses = list(FactUse.objects.filter(pk__in=keys[start : start + BATCH]).select_related("story"))
         marked += _weigh(uses, by=by, at=at)
+        _weigh_words({use.story_id for use in uses})
     return marked
 
 
 @transaction.atomic
-def weigh_story(story: Story, *, by: Actor, at: datetime) -> None:
-    """Weigh all facts of a story after its text changed; its facts are held, so that none changes meanwhile unseen."""
-    fact_ids = list(FactUse.objects.filter(story=story).values_list("fact_id", flat=True))
+def weigh_story(story: Story, *, published: bool = False, by: Actor, at: datetime) -> None:
+    """Weigh all facts of a story after its text changed; its facts are held, so that none changes meanwhile unseen.
+
+    With its publication, readers see the sources of what it says now.
+    """
+    _weigh_stories([story.pk], published=published, by=by, at=at)
+
+
+@transaction.atomic
+def say_anew(stories: StoryQuerySet, *, by: Actor, at: datetime) -> None:
+    """The words of a picture or a clip in these stories changed: they are found by the new ones, and weighed."""
+    make_findable(stories.filter(live=True).prefetch_related("themes"))
+    using = FactUse.objects.filter(story__in=stories.order_by().values("pk"))
+    _weigh_stories(sorted(set(using.values_list("story_id", flat=True))), by=by, at=at)
+
+
+def _weigh_stories(story_ids: list[int], *, published: bool = False, by: Actor, at: datetime) -> None:
+    fact_ids = list(FactUse.objects.filter(story__in=story_ids).values_list("fact_id", flat=True))
     if not fact_ids:
         return
     hold(fact_ids)
-    _weigh(list(FactUse.objects.filter(story=story).select_related("story")), by=by, at=at)
+    uses = list(FactUse.objects.filter(story__in=story_ids).order_by("pk").select_related("story"))
+    _weigh(uses, published=published, by=by, at=at)
+    _weigh_words(story_ids)
 
 
 def hold(fact_ids: Iterable[int]) -> list[SharedFact]:
@@ -42,28 +62,46 @@ def hold(fact_ids: Iterable[int]) -> list[SharedFact]:
     return list(held.order_by("pk"))
 
 
-def _weigh(uses: list[FactUse], *, by: Actor, at: datetime) -> int:
+def _weigh(uses: list[FactUse], *, published: bool = False, by: Actor, at: datetime) -> int:
     known = queries.readings({use.fact_id for use in uses})
     texts = queries.texts_of({use.story_id: use.story for use in uses}.values())
     for use in uses:
         owed = use.owing_id
-        _weigh_one(use, known[use.fact_id], texts[use.story_id])
+        _weigh_one(use, known[use.fact_id], texts[use.story_id], published=published)
         if owed and not use.owing_id:
             fact = FactStated(
                 subject=use.story.ref, unit_id=use.story.unit_id, fact_id=use.fact_id, version_id=use.version_id
             )
             record(fact, by=by, at=at)
-    FactUse.objects.bulk_update(uses, ["owing", "wrong", "ready", "version"], batch_size=BATCH)
+    FactUse.objects.bulk_update(uses, ["owing", "wrong", "ready", "version", "shown"], batch_size=BATCH)
     return sum(1 for use in uses if use.owing_id)
 
 
-def _weigh_one(use: FactUse, reads: queries.Reading, texts: queries.Texts) -> None:
-    """A text that was chosen for the value as it reads now may leave it out; it may not say a former one."""
+def _weigh_one(use: FactUse, reads: queries.Reading, texts: queries.Texts, *, published: bool) -> None:
+    """A text that was chosen for the value as it reads now may leave it out; it may not say a former one.
+
+    Nor may readers be sent to a source that was found wrong: that is mended by publishing the text again.
+    """
     found = reads.of(texts.public or texts.draft or {})
     says_former = any(one.former for one in found.editions)
     owes = says_former or (not found.settled and use.version_id != reads.now.pk)
     if found.settled:
         use.version = reads.now
-    use.owing = reads.now if owes and use.kept_id != reads.now.pk else None
-    use.wrong = bool(use.owing_id) and found.wrong
-    use.ready = bool(use.owing_id and texts.public and texts.draft) and reads.of(texts.draft or {}).settled
+    if published:
+        use.shown_id = use.version_id
+    misquotes = use.shown_id in reads.misquoted
+    use.owing = reads.now if (owes or misquotes) and use.kept_id != reads.now.pk else None
+    use.wrong = bool(use.owing_id) and (found.wrong or misquotes)
+    use.ready = bool(use.owing_id and texts.public) and reads.of(texts.draft or texts.public or {}).settled
+
+
+def _weigh_words(story_ids: Iterable[int]) -> None:
+    """Units' own words for these stories in their sections: they may say a value that changed after them."""
+    shown = SharedStory.objects.filter(story__in=list(story_ids), worded_at__isnull=False)
+    rows = list(shown.select_for_update().order_by("pk"))
+    if not rows:
+        return
+    known = queries.facts_of({row.story_id for row in rows})
+    for row in rows:
+        row.owing, row.wrong = queries.doubt(row, known[row.story_id])
+    SharedStory.objects.bulk_update(rows, ["owing", "wrong"], batch_size=BATCH)

@@ -202,6 +202,8 @@ def _page(request: DeskRequest, found: Any, **forms_: forms.Form) -> HttpRespons
         "keep_form": KeepValueForm(auto_id=False),
         "may_change": may_change,
         "unnoticed": queries.stating_unnoticed(found, request.scope) if len(history) > 1 else [],
+        "elsewhere": queries.said_elsewhere(found, on=on, scope=request.scope) if len(history) > 1 else [],
+        "may_whole_site": policies.can_manage_lists(request.user, on=on),
         "told": queries.told(found.ref),
     }
     if may_change:

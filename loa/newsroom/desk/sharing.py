@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from loa.base.dates import short_date
 from loa.base.errors import Refused
 from loa.people.policies import scope, scope_of_any
 from loa.people.roles import Ability
@@ -149,13 +150,25 @@ def _do(
     if form is not None and not form.is_valid():
         return _page(request, found, form)
     try:
-        act(thing, by=request.user, at=timezone.now(), **(form.cleaned_data if form else {}))
+        done = act(thing, by=request.user, at=timezone.now(), **(form.cleaned_data if form else {}))
         messages.success(request, said)
+        _warn_of_former(request, done)
     except Refused as reason:
         messages.error(request, str(reason))
         if form is not None:
             return _page(request, found, form)
     return redirect("newsroom:offer", found.offer.pk)
+
+
+def _warn_of_former(request: DeskRequest, done: SharedStory) -> None:
+    """Own words may say a former value: whoever set them decides, and is told."""
+    for former, now in queries.former_in(done) if done.worded_at else []:
+        told = {"former": former, "fact": now.fact, "value": now.value, "day": short_date(now.valid_from)}
+        messages.warning(
+            request,
+            _("Your words say “%(former)s”. “%(fact)s” is %(value)s from %(day)s on; please look at them again.")
+            % told,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

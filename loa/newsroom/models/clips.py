@@ -39,6 +39,8 @@ class Clip(models.Model):
     poster = models.FileField(max_length=160, blank=True)
     subtitles = models.FileField(max_length=160, blank=True)
     """WebVTT, whatever was given."""
+    spoken = models.TextField(blank=True, editable=False, default="")
+    """What the subtitles say, without their times."""
     credit = models.CharField(_("who made it"), max_length=120, blank=True)
     licence = models.ForeignKey(
         Licence, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("right of use")

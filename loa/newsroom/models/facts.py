@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from loa.people.models import Account, Unit
 
+from ..stating import core
 from .lists import Theme
 from .stories import Story
 
@@ -104,6 +105,15 @@ class FactVersion(models.Model):
         """All ways in which a text may say it, the one to be inserted first."""
         return (self.value, *(line for line in self.also.splitlines() if line))
 
+    def cites_as(self, other: "FactVersion") -> bool:
+        """Whether readers are sent to the same place."""
+        return (self.source, self.source_url) == (other.source, other.source_url)
+
+    @property
+    def of_source_alone(self) -> bool:
+        """Whether it corrects where it is written and not how it reads."""
+        return self.corrects is not None and core(self.value) == core(self.corrects.value)
+
     def coming(self, on: date) -> bool:
         return self.valid_from > on
 
@@ -132,7 +142,7 @@ class FactUse(models.Model):
     owing = models.ForeignKey(FactVersion, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     """The version that its text, as it is out (or as it is drafted, when it never was), does not say yet."""
     wrong = models.BooleanField(default=False)
-    """It says what was never right."""
+    """It says what was never right, or sends readers to a source that was."""
     ready = models.BooleanField(default=False)
     """The newest draft of what is out says it already, and has only to be published."""
     chosen_at = models.DateTimeField()

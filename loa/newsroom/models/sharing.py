@@ -3,6 +3,7 @@
 Such an appearance is neither a placement nor a product (docs/decisions/0021-shared-stories.md).
 """
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
@@ -13,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from loa.people.models import Account, Unit, UnitKind
 
+from .facts import FactVersion
 from .stories import Story
 
 
@@ -70,10 +72,20 @@ class Offer(models.Model):
         return self.ended_at is None
 
 
+class SharedStoryQuerySet(models.QuerySet["SharedStory"]):
+    def worded(self, on: date) -> Self:
+        """Those whose own words readers see."""
+        uncorrected = Q(story__corrected_at__isnull=True) | Q(worded_at__gt=F("story__corrected_at"))
+        true = Q(owing__isnull=True) | Q(wrong=False, owing__valid_from__gt=on)
+        return self.filter(uncorrected & true, worded_at__isnull=False)
+
+
 class SharedStory(models.Model):
     """What one unit made of a story that was offered to it: shown in its section, declined, or shown no more.
 
-    A unit's own words are shown until the story is corrected after them: they may repeat what was wrong.
+    A unit's own words are shown until the story is corrected after them, or a fact of it that they repeat: not from
+    then on where it was wrong, not from its day on where it changes. What they owe is weighed with the story
+    (`actions.weighing`).
     """
 
     class State(models.TextChoices):
@@ -94,9 +106,15 @@ class SharedStory(models.Model):
     lead = models.CharField(_("a line of your own"), max_length=400, blank=True)
     worded_at = models.DateTimeField(null=True)
     """When somebody who may last stood by heading and lead."""
+    owing = models.ForeignKey(FactVersion, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    """The version of a fact of the story that heading or lead, written before it, do not say but a former one."""
+    wrong = models.BooleanField(default=False)
+    """They say what was never right."""
     proposed_heading = models.CharField(max_length=180, blank=True)
     proposed_lead = models.CharField(max_length=400, blank=True)
     proposed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = SharedStoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("story in a unit's section")
@@ -113,6 +131,10 @@ class SharedStory(models.Model):
                 condition=Q(proposed_heading="", proposed_lead="", proposed_by__isnull=True)
                 | (Q(proposed_by__isnull=False, state="shown") & (~Q(proposed_heading="") | ~Q(proposed_lead=""))),
             ),
+            models.CheckConstraint(
+                name="newsroom_shared_owing_words",
+                condition=Q(owing__isnull=True, wrong=False) | Q(owing__isnull=False, worded_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -127,7 +149,5 @@ class SharedStory(models.Model):
         return self.state == self.State.SHOWN
 
     @property
-    def words_hold(self) -> bool:
-        """Whether readers see the unit's own words."""
-        corrected_at = self.story.corrected_at
-        return self.worded_at is not None and (corrected_at is None or self.worded_at > corrected_at)
+    def own_words(self) -> dict[str, str]:
+        return {"heading": self.heading, "lead": self.lead}

@@ -23,6 +23,7 @@ from .contributions import (
     sent_by,
 )
 from .editorial import Day, Item, Sieve, Sort, appears_at, editorial, scheduled_revisions
+from .elsewhere import Passage, Saying, said_elsewhere
 from .facts import (
     FactPage,
     ToRestate,
@@ -106,7 +107,7 @@ from .readers import (
     titles,
     withdrawn,
 )
-from .readings import Reading, Texts, readings, texts_of
+from .readings import LABELS, Reading, Texts, all_texts, doubt, facts_of, former_in, readings, texts_of
 from .remarks import RemarkShown, remark, remarks
 from .requests import (
     ENDED,
@@ -173,6 +174,7 @@ __all__ = [
     "ENDED",
     "FIXED",
     "GROUPS",
+    "LABELS",
     "LISTS",
     "NEW",
     "TAKEN",
@@ -191,10 +193,12 @@ __all__ = [
     "Offered",
     "Output",
     "Pair",
+    "Passage",
     "PhotoPage",
     "Reading",
     "RemarkShown",
     "RequestPage",
+    "Saying",
     "Sent",
     "SharedPage",
     "Sieve",
@@ -207,6 +211,7 @@ __all__ = [
     "Waiting",
     "addressee",
     "alike",
+    "all_texts",
     "answered_lately",
     "appears_at",
     "approvers_near",
@@ -236,6 +241,7 @@ __all__ = [
     "coverage",
     "coverages_within",
     "deputies_of",
+    "doubt",
     "editions_of",
     "editorial",
     "entries",
@@ -248,10 +254,12 @@ __all__ = [
     "fact_use",
     "fact_version",
     "facts_for_check",
+    "facts_of",
     "facts_to_choose",
     "facts_within",
     "find",
     "for_desk",
+    "former_in",
     "front_page",
     "given_with",
     "handed_in",
@@ -315,6 +323,7 @@ __all__ = [
     "requests_within",
     "returned_to",
     "rules_of",
+    "said_elsewhere",
     "scheduled_revisions",
     "section_words",
     "sent_by",

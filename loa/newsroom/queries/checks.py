@@ -8,11 +8,11 @@ from typing import Any
 
 from .. import advice
 from ..counting import Counts, counts
-from ..models import Remark, SharedFact, Story, Term
+from ..models import SharedFact, Story, Term
 from ..spelling import Doubt, doubts
 from ..stating import Stated
 from ..wordbook import Wordbook, learn
-from .readings import readings
+from .readings import LABELS, readings
 
 LEARNT = 400
 """From how many of the newest stories the wordbook learns: each was approved by somebody else than its writer."""
@@ -98,7 +98,7 @@ def _facts(texts: Mapping[str, str], facts: Sequence[SharedFact], on: date | Non
 
 
 def _label(name: str) -> str:
-    return str(Remark.Edition(name).label) if name in Remark.Edition else name
+    return str(LABELS.get(name, name))
 
 
 def _edition(

@@ -16,10 +16,10 @@ from loa.people.policies import Scope, units_on
 from loa.planning import queries as planning
 from loa.planning.models import Task
 
-from ..models import FactUse, FactVersion, Placement, Remark, SharedFact, Story, StoryWords
-from ..stating import Stated
+from ..models import FactUse, FactVersion, Placement, SharedFact, Story, StoryWords
+from ..stating import Stated, forms
 from ..words import Asked
-from .readings import readings, texts_of
+from .readings import LABELS, readings, texts_of
 from .requests import own_units
 
 PAGE = 30
@@ -163,6 +163,12 @@ class Using:
         return "warn" if not self.use.wrong and self.now.coming(self.on) else "bad"
 
     @property
+    def misquotes(self) -> bool:
+        """Its text says the value, but readers see a source that was found wrong."""
+        now, former = (any(getattr(one, name) for one in self.editions) for name in ("now", "former"))
+        return bool(self.use.owing_id) and now and not former
+
+    @property
     def says(self) -> list[Edition]:
         return [edition for edition in self.editions if edition.now or edition.former]
 
@@ -209,7 +215,7 @@ def _using(uses: list[FactUse], *, on: date) -> list[Using]:
 
 
 def _edition(told: Stated) -> Edition:
-    return Edition(label=str(Remark.Edition(told.edition).label), now=told.now, former=told.former)
+    return Edition(label=str(LABELS[told.edition]), now=told.now, former=told.former)
 
 
 def _places(story_ids: Iterable[int]) -> dict[int, list[Place]]:
@@ -226,22 +232,29 @@ def _places(story_ids: Iterable[int]) -> dict[int, list[Place]]:
 def stating_unnoticed(fact: SharedFact, scope: Scope) -> list[Story]:
     """Stories of the scope that are out and say a former value, though they do not use the fact: the newest of them.
 
-    Looked for by the index of the search with the words of each former value, then read, so that other forms of its
-    number are not found this way. At most `FORMERS` values and `READ` stories of each: a fixed number of queries.
+    Looked for by the index of the search in every form of its number, then read with the words of their pictures and
+    clips. At most `FORMERS` values and `READ` stories of each: a fixed number of queries.
     """
     reads = readings([fact.pk])[fact.pk]
     hits: set[int] = set()
     for version in reads.outdated()[:FORMERS]:
-        asked = Asked.read(_PER_PERIOD.split(version.value)[0])
-        rows = StoryWords.objects.filter(body__has=[*asked.bare, *asked.pairs]).order_by("-at", "-story_id")
+        asked = _asked(version)
+        rows = StoryWords.objects.filter(body__hasany=asked).order_by("-at", "-story_id")
         hits.update(rows.values_list("story_id", flat=True)[:READ] if asked else [])
     if not hits:
         return []
     below = UnitPlace.objects.on(scope.on).filter(unit_id=fact.unit_id).values_list("path", flat=True)
     within = Scope(on=scope.on, paths=tuple(below)).narrow(scope.narrow(Story.objects.filter(pk__in=hits, live=True)))
-    found = within.exclude(pk__in=FactUse.objects.filter(fact=fact).values("story_id")).newest_first()
-    told = [story for story in found if any(one.former for one in reads.of(story.editions).editions)]
+    found = list(within.exclude(pk__in=FactUse.objects.filter(fact=fact).values("story_id")).newest_first())
+    texts = texts_of(found)
+    told = [one for one in found if any(said.former for said in reads.of(texts[one.pk].public or {}).editions)]
     return told[:CHOICES]
+
+
+def _asked(version: FactVersion) -> list[list[str]]:
+    """The words of each form of a value; the last may go on, for "4.140.000đ" is written as one word."""
+    asked = [Asked.read(_PER_PERIOD.split(form)[0]) for wording in version.wordings for form in forms(wording)]
+    return [[*one.beginning, *one.pairs[:-1], *(f"{pair}*" for pair in one.pairs[-1:])] for one in asked if one]
 
 
 def places_owing(version_id: int) -> list[Placement]:
@@ -291,6 +304,8 @@ class ToRestate:
     """From when it holds, or today where what it says was never right."""
     drafted: bool
     """A draft says it already."""
+    source: str = ""
+    """Where it is written, when only that was corrected."""
 
 
 def to_restate(account: Account, scope: Scope, *, limit: int) -> list[ToRestate]:
@@ -300,7 +315,7 @@ def to_restate(account: Account, scope: Scope, *, limit: int) -> list[ToRestate]
     """
     left = (Q(story__author__isnull=True) | Q(story__author__is_active=False)) & Q(story__unit_id__in=own_units(scope))
     mine = FactUse.objects.pending().filter(Q(story__author=account) | left)
-    found = mine.select_related("story", "fact", "owing")
+    found = mine.select_related("story", "fact", "owing__corrects")
     return [
         ToRestate(
             story_id=use.story_id,
@@ -309,6 +324,7 @@ def to_restate(account: Account, scope: Scope, *, limit: int) -> list[ToRestate]
             value=use.owing.value,
             due_on=scope.on if use.wrong else max(use.owing.valid_from, scope.on),
             drafted=use.ready,
+            source=use.owing.source if use.owing.of_source_alone else "",
         )
         for use in found.order_by("-wrong", "owing__valid_from", "pk")[:limit]
         if use.owing is not None

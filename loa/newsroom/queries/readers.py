@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from django.db.models import F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from loa.base.text import sort_key
 from loa.people.models import UnitPlace
@@ -12,6 +12,7 @@ from loa.people.models.units import beyond
 from loa.people.queries import placed
 
 from ..models import Placement, ProductType, SharedStory, Story, StoryCredit, StoryPhoto, Term, Theme
+from ..models.sharing import SharedStoryQuerySet
 from ..models.stories import StoryQuerySet
 from ..paging import Cursor, StoryPage
 from ..words import Sieve
@@ -98,16 +99,13 @@ def by_unit(unit_id: int, *, on: date, at: datetime, after: str = "", limit: int
     mine = SharedStory.objects.filter(unit_id=unit_id if place.living else 0, state=SharedStory.State.SHOWN)
     own = Q(place__path__gte=place.path, place__path__lt=beyond(place.path))
     stories = placed(Story.objects.listed(at), on=on).filter(own | Q(pk__in=mine.values("story")))
-    return _page(_worded(stories, mine), after=after, limit=limit)
+    return _page(_worded(stories, mine, on=on), after=after, limit=limit)
 
 
-def _worded(stories: StoryQuerySet, mine: QuerySet[SharedStory]) -> StoryQuerySet:
-    """Adds how a unit shows stories of others: `shown_by` (its code), `own_heading`, `own_lead`; None elsewhere.
-
-    Own words are not shown once the story was corrected after them (models/sharing.py).
-    """
+def _worded(stories: StoryQuerySet, mine: SharedStoryQuerySet, *, on: date) -> StoryQuerySet:
+    """Adds how a unit shows stories of others: `shown_by` (its code), `own_heading`, `own_lead`; None elsewhere."""
     one = mine.filter(story=OuterRef("pk"))
-    holding = one.filter(Q(story__corrected_at__isnull=True) | Q(worded_at__gt=F("story__corrected_at")))
+    holding = one.worded(on)
     worded: StoryQuerySet = stories.annotate(
         shown_by=Subquery(one.values("unit__code")[:1]),
         own_heading=Subquery(holding.values("heading")[:1]),

@@ -142,8 +142,11 @@ def _answers(story_ids: Iterable[int], scope: Scope, *, also: Q | None = None) -
 
 
 def _with_unit_name(rows: QuerySet[SharedStory], *, on: date) -> QuerySet[Any]:
+    """Adds `unit_name`, and `words_hold`: whether readers see the unit's own words."""
     versions = UnitVersion.objects.filter(unit=OuterRef("unit"), valid_from__lte=on).order_by("-valid_from")
-    return rows.annotate(unit_name=Subquery(versions.values("name")[:1]))
+    seen = SharedStory.objects.worded(on).filter(pk=OuterRef("pk"))
+    named = rows.annotate(unit_name=Subquery(versions.values("name")[:1]), words_hold=Exists(seen))
+    return named.select_related("owing__fact")
 
 
 def taking_units(offer: Offer, scope: Scope) -> QuerySet[Unit]:
@@ -208,10 +211,11 @@ def words_to_agree(scope: Scope, *, limit: int) -> list[Any]:
 
 
 def words_to_check(scope: Scope, *, limit: int) -> list[Any]:
-    """Own headings of one's own units that readers do not see since the story was corrected after them."""
+    """Own headings of one's own units written before a correction of the story, or of a fact that they repeat."""
     mine = SharedStory.objects.filter(unit_id__in=own_units(scope), state=SharedStory.State.SHOWN)
-    old = mine.filter(worded_at__lte=F("story__corrected_at"), proposed_by__isnull=True)
-    return list(_with_unit_name(old, on=scope.on).select_related("story").order_by("story__corrected_at")[:limit])
+    doubted = Q(worded_at__lte=F("story__corrected_at")) | Q(owing__isnull=False)
+    old = _with_unit_name(mine.filter(doubted, proposed_by__isnull=True), on=scope.on)
+    return list(old.select_related("story").order_by("-wrong", "story__corrected_at", "pk")[:limit])
 
 
 def sharing_news(scope: Scope, *, since: datetime, limit: int) -> list[Any]:
@@ -244,10 +248,9 @@ def kinds_below(unit_id: int, *, on: date) -> QuerySet[UnitKind]:
     return UnitKind.objects.filter(pk__in=of_units.values("kind")).order_by("level", "name")
 
 
-def section_words(story_id: int, code: str, *, on: date) -> SharedStory | None:
-    """How the living unit with this code shows the story, with its `unit_name`; None when it does not."""
+def section_words(story_id: int, code: str, *, on: date) -> Any:
+    """How the living unit with this code shows the story, as `_with_unit_name` has it; None when it does not."""
     living = UnitPlace.objects.on(on).filter(unit=OuterRef("unit"), living=True)
     shown = SharedStory.objects.filter(Exists(living), story_id=story_id, unit__code=code)
     named = _with_unit_name(shown.filter(state=SharedStory.State.SHOWN), on=on)
-    found: SharedStory | None = named.select_related("story", "unit").first()
-    return found
+    return named.select_related("story", "unit").first()

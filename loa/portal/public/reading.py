@@ -23,7 +23,7 @@ from ..caching import for_everyone
 from ..marking import words_of
 
 if TYPE_CHECKING:
-    from loa.newsroom.models import SharedStory, Story
+    from loa.newsroom.models import Story
 
 Found = TypeVar("Found")
 COMING = timedelta(days=60)
@@ -80,7 +80,7 @@ def story_in_section(request: HttpRequest, code: str, slug: str) -> HttpResponse
     return _story(request, shown, at=at, section=section)
 
 
-def _story(request: HttpRequest, shown: "Story", *, at: datetime, section: "SharedStory | None" = None) -> HttpResponse:
+def _story(request: HttpRequest, shown: "Story", *, at: datetime, section: Any = None) -> HttpResponse:
     address = settings.BASE_URL + reverse("portal:story", args=[shown.slug])
     picture = settings.BASE_URL + reverse("portal:share-picture", args=[shown.slug]) if sharing.font() else ""
     context = {
