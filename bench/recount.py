@@ -18,7 +18,7 @@ from django.utils import timezone
 from loa.audience.models import ReachCount
 from loa.base.dates import HANOI
 from loa.base.periods import Period, year
-from loa.newsroom.models import Placement, Story
+from loa.newsroom.models import MaterialRequest, Placement, Story
 from loa.people.models import Membership, Succession, UnitVersion
 from loa.people.queries import node, unit_of
 from loa.planning import queries as planning
@@ -53,6 +53,8 @@ class World:
     counts: dict[int, dict[date, list[tuple[int, int, int]]]] = field(default_factory=lambda: defaultdict(dict))
     """Year → day of the count → unit, people, confirmed."""
     reports: dict[tuple[int, str, date], date | None] = field(default_factory=dict)
+    requests: list[tuple[int, date, str, datetime | None]] = field(default_factory=list)
+    """For material: the unit that is asked, the day, how it stands, since when it has ended."""
 
     def life(self, unit: int, day: date) -> Life | None:
         return next((one for one in self.lives[unit] if one.first <= day < one.last), None)
@@ -103,6 +105,7 @@ def load() -> World:
         world.counts[number].setdefault(day, []).append((unit, people, confirmed))
     for unit, kind, first, received in Report.objects.values_list("unit_id", "kind", "first", "received_on"):
         world.reports[unit, kind, first] = received
+    world.requests = list(MaterialRequest.objects.values_list("unit_id", "due_on", "state", "ended_at"))
     return world
 
 
@@ -160,6 +163,13 @@ def _magazines(world: World, first: date, last: date, as_of: date) -> Rows:
     for story in world.stories:
         if story["product_type__magazine"] and first <= story["published_on"] <= last and _out(story, as_of):
             yield story["unit_id"], 1, 0
+
+
+def _requests(world: World, first: date, last: date, _as_of: date) -> Rows:
+    for unit, due, state, ended in world.requests:
+        by_then = ended is not None and ended.astimezone(HANOI).date() <= due
+        if first <= due <= last and not (by_then and state == "withdrawn"):
+            yield unit, int(by_then and state == "answered"), 1
 
 
 def _reach(world: World, first: date, last: date, as_of: date) -> Rows:
@@ -238,6 +248,7 @@ _RULES = {
     "newsroom.items": _items,
     "newsroom.digital_share": _digital,
     "newsroom.magazines": _magazines,
+    "newsroom.requests_on_time": _requests,
     "audience.confirmed_reach": _reach,
     "reports.on_time": _on_time,
 }

@@ -12,11 +12,12 @@ from loa.base.dates import today
 from loa.base.text import fold, slug
 from loa.newsroom import queries
 from loa.newsroom.actions.indexing import make_findable
-from loa.newsroom.models import Channel, Photo, Placement, ProductType, Story, Theme
+from loa.newsroom.models import Channel, MaterialRequest, Photo, Placement, ProductType, Story, Theme
 from loa.newsroom.words import Asked, Sieve
 from loa.people.models import Account, Unit
 
 from .make import DAY, NOON
+from .make import account as make_account
 from .make import unit as make_unit
 
 _number = count(1)
@@ -97,6 +98,33 @@ def placement(
     url = fields.pop("url", f"https://vi-du.example/{next(_number)}")
     return Placement.objects.create(
         story=story, channel=channel(code), placed_on=placed_on, url=url, recorded_by=by, **fields
+    )
+
+
+def material(
+    unit: Unit,
+    *,
+    asker: Unit | None = None,
+    due_on: date = DAY,
+    state: str = "open",
+    ended_at: datetime | None = None,
+    by: Account | None = None,
+) -> MaterialRequest:
+    """A request for material to `unit`, as it stands in the database; one that has ended needs `ended_at`."""
+    by = by or make_account()
+    owner = by if state in {"taken", "answered"} else None
+    return MaterialRequest.objects.create(
+        unit=unit,
+        asker=asker or make_unit(),
+        title=f"Tư liệu số {next(_number)}",
+        due_on=due_on,
+        asked_by=by,
+        asked_at=NOON,
+        state=state,
+        owner=owner,
+        reason="Lý do." if state in {"declined", "withdrawn"} else "",
+        answer="Đây." if state == "answered" else "",
+        ended_at=ended_at,
     )
 
 

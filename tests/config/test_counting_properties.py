@@ -47,6 +47,13 @@ STORIES = st.lists(
     max_size=6,
 )
 COUNTS = st.lists(st.tuples(PICK, st.integers(0, 1), st.integers(0, 9), st.integers(0, 9)), max_size=8)
+REQUESTS = st.lists(
+    st.tuples(
+        PICK, st.integers(0, 40), st.sampled_from(["open", "answered", "declined", "withdrawn"]), st.integers(-2, 2)
+    ),
+    max_size=5,
+)
+"""Unit, the day it is due, how it stands, and how many days after that day it ended."""
 CHANNELS = {
     "site": {"digital": True, "union_site": True},
     "page": {"digital": True, "own_fanpage": True},
@@ -77,8 +84,8 @@ def at(number: int) -> datetime:
     return datetime.combine(day(number), datetime.min.time(), tzinfo=UTC) + timedelta(hours=3)
 
 
-def tell(stories, counts, reports, units):
-    """Write a log: stories with their placements, two counts of reach, and reports handed in."""
+def tell(stories, counts, reports, units, requests=()):
+    """Write a log: stories with their placements, two counts of reach, reports handed in, material asked for."""
     for code, fields in CHANNELS.items():
         Channel.objects.get_or_create(code=code, defaults={"name": code, **fields})
     for one in stories:
@@ -104,6 +111,10 @@ def tell(stories, counts, reports, units):
         unit, term = units[pick % len(units)], terms[index]
         if not Report.objects.filter(unit=unit, kind=term.kind.code).exists():
             make_reports.received(unit, term, on=term.due_on + timedelta(days=late))
+    asker, by = (make.unit(code="ASKER"), make.account()) if requests else (None, None)
+    for pick, number, state, late in requests:
+        ended = None if state == "open" else at(number + late)
+        news.material(units[pick % len(units)], asker=asker, due_on=day(number), state=state, ended_at=ended, by=by)
 
 
 def flagged(units, picks):
@@ -127,14 +138,16 @@ def happen(events):
 
 @given(
     shape=TREES, events=EVENTS, upper=st.lists(PICK, max_size=4), stories=STORIES, counts=COUNTS,
-    reports=st.lists(st.tuples(PICK, st.integers(0, 1), st.integers(-2, 2)), max_size=4),
+    reports=st.lists(st.tuples(PICK, st.integers(0, 1), st.integers(-2, 2)), max_size=4), requests=REQUESTS,
     structure=st.integers(0, 60), as_of=st.integers(0, 60) | st.integers(150, 364),
 )  # fmt: skip
-def test_each_measure_is_what_plain_code_counts(plan, shape, events, upper, stories, counts, reports, structure, as_of):
+def test_each_measure_is_what_plain_code_counts(
+    plan, shape, events, upper, stories, counts, reports, requests, structure, as_of
+):
     with transaction.atomic():
         units = grow(shape)
         flagged(units, upper)
-        tell(stories, counts, reports, units)
+        tell(stories, counts, reports, units, requests)
         happen(events)
         world = recount.load()
         living = [unit for unit in world.lives if world.life(unit, day(structure))]
@@ -175,17 +188,18 @@ ENDED_BEFORE_ITS_STORY = {
     "upper": [0, 1],
     "stories": [{"unit": 1, "day": 19, "magazine": False, "withdrawn": None, "placements": [("site", 0)]}],
     "counts": [],
+    "requests": [],
 }
 """A decision, told later, ends an upper-level union before the day on which it published."""
 
 
-@given(shape=TREES, events=EVENTS, upper=st.lists(PICK, max_size=4), stories=STORIES, counts=COUNTS)
+@given(shape=TREES, events=EVENTS, upper=st.lists(PICK, max_size=4), stories=STORIES, counts=COUNTS, requests=REQUESTS)
 @example(**ENDED_BEFORE_ITS_STORY)
-def test_totals_are_the_same_in_every_structure(shape, events, upper, stories, counts):
+def test_totals_are_the_same_in_every_structure(shape, events, upper, stories, counts, requests):
     with transaction.atomic():
         units = grow(shape)
         flagged(units, upper)
-        tell(stories, counts, (), units)
+        tell(stories, counts, (), units, requests)
         keys = [key for key in recount.known() if key != "reports.on_time"]
         before = {key: whole(key, START) for key in keys}
         happen(events)

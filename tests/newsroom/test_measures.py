@@ -41,7 +41,7 @@ def everything(measure, question, limit=2):
             return rows
 
 
-def test_all_three_are_registered():
+def test_all_are_registered():
     for measure in MEASURES:
         assert registry.measure(measure.key) is measure
 

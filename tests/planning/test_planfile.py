@@ -586,7 +586,7 @@ def test_the_shipped_plan_holds_every_clause():
     plan = planfile.read(SHIPPED.read_text(encoding="utf-8"), name=SHIPPED.name)
 
     assert " ".join(indicator.id for indicator in plan.indicators) == (
-        "T1 T2a T2b T3a T3b T3c T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14"
+        "T1 T2a T2b T3a T3b T3c T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14 O2a"
     )
     assert [content.id for content in plan.content] == ["N1", "N2", "N3", "N4"]
     assert [theme.id for theme in plan.themes] == [f"N2.{number}" for number in range(1, 9)]

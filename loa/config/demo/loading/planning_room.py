@@ -142,7 +142,7 @@ class _Desk:
             )
 
     def material(self) -> None:
-        """Asked both ways: one waits at each, one is answered."""
+        """Asked both ways: one waits at each, one is answered; and those of the weeks before."""
         officer, below = self.team.officer, self.team.unit
         for title, asker, unit, by, ahead in (
             ("Tư liệu về mức lương tối thiểu mới, kèm hai ví dụ (minh họa)", below, self.root, officer, 3),
@@ -156,3 +156,22 @@ class _Desk:
         )  # fmt: skip
         answer = "Toàn tỉnh 42 buổi, tăng 6 buổi so với quý trước (số liệu minh họa)."
         actions.answer_request(asked, answer=answer, by=self.chief, at=self.at)
+        self.material_of_the_year()
+
+    def material_of_the_year(self) -> None:
+        """What was due in the weeks before: given in time, given late, forgotten."""
+        up = (self.team.unit, self.root, self.team.officer, self.chief)
+        down = (self.root, self.team.unit, self.chief, self.team.officer)
+        for title, (asker, unit, by, giver), ago, took in (
+            ("Số liệu khám sức khỏe định kỳ sáu tháng đầu năm (minh họa)", up, 70, 4),
+            ("Danh sách doanh nghiệp ký thỏa ước mới (minh họa)", up, 45, 3),
+            ("Ảnh hội thao của phường (minh họa)", down, 40, 2),
+            ("Gương người tốt, việc tốt quý ba (minh họa)", down, 33, 9),
+            ("Ý kiến công nhân về nhà trẻ khu công nghiệp (minh họa)", down, 24, None),
+        ):
+            asked_at = self.at - timedelta(days=ago)
+            due = today(asked_at) + timedelta(days=7)
+            asked = actions.ask_for_material(title, asker=asker, unit=unit, due_on=due, by=by, at=asked_at)
+            if took is not None:
+                given_at = asked_at + timedelta(days=took)
+                actions.answer_request(asked, answer="Gửi kèm bảng số liệu (minh họa).", by=giver, at=given_at)

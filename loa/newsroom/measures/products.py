@@ -1,11 +1,10 @@
-"""What is counted in the newsroom: products, each once, however many channels carry it (targets T4, T8, T10).
+"""Products, each once, however many channels carry it (targets T4, T8, T10).
 
 A product counts from the day of its first publication and no longer from the day it is withdrawn; it counts for the
 unit that owns it, and through that unit's place in the tree for all above.
 """
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
@@ -17,10 +16,11 @@ from django.utils.translation import ngettext
 from loa.base.dates import day_bounds
 from loa.people.models import UnitPlace, UnitVersion
 from loa.people.queries import by_child, node, placed, unit_of
-from loa.planning.protocol import Ask, Figure, Measure, Page, Row
+from loa.planning.protocol import Ask, Figure, Page, Row
 
-from .models import Placement, Story
-from .models.stories import StoryQuerySet
+from ..models import Placement, Story
+from ..models.stories import StoryQuerySet
+from .cursor import cursor, on_day, written
 
 UPPER_LEVEL = "upper_level"
 """The flag that plans give to unions directly above the grassroots; which units have it, and when, is data."""
@@ -59,10 +59,10 @@ class Items:
             .filter(Exists(versions.filter(flags__code=UPPER_LEVEL)), living=True)
             .annotate(items=Coalesce(Subquery(items), Value(0)), label=Subquery(versions.values("name")[:1]))
         )
-        if seen := _cursor(after):
+        if seen := cursor(after):
             units = units.filter(Q(items__gt=seen[0]) | Q(items=seen[0], unit__gt=seen[1]))
         found: list[Any] = list(units.order_by("items", "unit")[: limit + 1])
-        more = f"{found[limit - 1].items}.{found[limit - 1].unit_id}" if len(found) > limit else ""
+        more = written(found[limit - 1].items, found[limit - 1].unit_id) if len(found) > limit else ""
         return Page(rows=[_unit_row(place) for place in found[:limit]], after=more)
 
     def _products(self, ask: Ask) -> StoryQuerySet:
@@ -147,9 +147,6 @@ class Magazines:
         return _published(ask).filter(product_type__magazine=True)
 
 
-MEASURES: tuple[Measure, ...] = (Items(), DigitalShare(), Magazines())
-
-
 def _published(ask: Ask) -> StoryQuerySet:
     """Products first published in the part of the period that has passed, and not withdrawn since."""
     return Story.objects.known_on(ask.as_of).filter(published_on__range=(ask.counted.first, ask.counted.last))
@@ -175,12 +172,12 @@ def _counts(products: StoryQuerySet, ask: Ask) -> list[Figure]:
 def _rows(products: StoryQuerySet, ask: Ask, *, after: str, limit: int) -> Page:
     """One row for each product in the subtree, newest first, paged by day and key."""
     within = by_child(products, ask.path, on=ask.structure)
-    if seen := _cursor(after):
-        day = date.fromordinal(max(1, min(seen[0], date.max.toordinal())))
-        within = within.filter(Q(published_on__lt=day) | Q(published_on=day, pk__lt=seen[1]))
+    if seen := on_day(after):
+        day, pk = seen
+        within = within.filter(Q(published_on__lt=day) | Q(published_on=day, pk__lt=pk))
     shown = within.with_unit_name().select_related("product_type").order_by(F("published_on").desc(), F("pk").desc())
     found: list[Any] = list(shown[: limit + 1])
-    more = f"{found[limit - 1].published_on.toordinal()}.{found[limit - 1].pk}" if len(found) > limit else ""
+    more = written(found[limit - 1].published_on.toordinal(), found[limit - 1].pk) if len(found) > limit else ""
     return Page(rows=[_story_row(story) for story in found[:limit]], after=more)
 
 
@@ -198,11 +195,3 @@ def _story_row(story: Any) -> Row:
 def _unit_row(place: Any) -> Row:
     words = ngettext("%(count)s product so far", "%(count)s products so far", place.items) % {"count": place.items}
     return Row(ref=f"people.unit:{place.unit_id}", label=place.label, counts=place.items, cells=(words,))
-
-
-def _cursor(after: str) -> tuple[int, int] | None:
-    """The two numbers of a cursor; None for the beginning, and for anything that we never wrote."""
-    first, _dot, second = after.partition(".")
-    if not (first.isdecimal() and second.isdecimal() and len(first) <= 7 and len(second) <= 18):
-        return None
-    return int(first), int(second)
