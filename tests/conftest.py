@@ -17,6 +17,7 @@ from django.test.utils import setup_databases, teardown_databases
 from django.urls import get_resolver
 from django.utils import translation
 
+from loa.portal import parts
 from loa.ui import looks
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -97,3 +98,11 @@ def look_as_installed() -> Iterator[None]:
     looks.keep(looks.as_installed())
     yield
     looks.forget()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    """A test that is undone takes back the number of the printing, too: nobody may remember what was made for it."""
+    parts.forget()
+    yield
+    parts.forget()

@@ -134,6 +134,13 @@ CACHES = {
     },
     # Wagtail's memory of which sizes of a picture exist: they come with the stories in one query anyway.
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    # The frame of public pages, kept in each process by all that it depends on (templates/ui/page.html).
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "frame",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
 }
 
 AUTH_USER_MODEL = "people.Account"

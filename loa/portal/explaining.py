@@ -30,18 +30,22 @@ class Explained:
         return self.names[0]
 
 
+class Vocabulary:
+    """Terms, and how they are found in a text."""
+
+    def __init__(self, terms: Sequence[Explained]) -> None:
+        self.by_name = {nfc(name).lower(): term for term in terms for name in term.names if name}
+        longest_first = sorted(self.by_name, key=len, reverse=True)
+        names = "|".join(map(re.escape, longest_first))
+        self.pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE) if names else None
+
+
 @dataclass
 class Explainer:
     """Marks the first mention of each term over all the parts of one page, in the order in which it is given them."""
 
-    terms: Sequence[Explained]
+    vocabulary: Vocabulary
     used: list[Explained] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self._by_name = {nfc(name).lower(): term for term in self.terms for name in term.names if name}
-        longest_first = sorted(self._by_name, key=len, reverse=True)
-        names = "|".join(map(re.escape, longest_first))
-        self._pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE) if names else None
 
     def text(self, text: str) -> SafeString:
         """Plain text as HTML."""
@@ -61,8 +65,8 @@ class Explainer:
     def _marked(self, text: str, *, raw: bool) -> SafeString:
         kept = escape if raw else mark_safe
         parts, end = [], 0
-        for match in self._pattern.finditer(text) if self._pattern else ():
-            term = self._by_name[match[0].lower()]
+        for match in self.vocabulary.pattern.finditer(text) if self.vocabulary.pattern else ():
+            term = self.vocabulary.by_name[match[0].lower()]
             if term in self.used:
                 continue
             self.used.append(term)

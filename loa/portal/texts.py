@@ -8,7 +8,7 @@ from wagtail.rich_text import expand_db_html
 
 from loa.newsroom import queries as newsroom
 
-from .explaining import Explained, Explainer, explained
+from .explaining import Explained, Explainer, Vocabulary, explained
 
 if TYPE_CHECKING:
     from loa.newsroom.models import Story
@@ -30,9 +30,9 @@ def terms() -> list[Explained]:
     return explained((term.pk, term.name, term.abbreviation, term.plain) for term in rows)
 
 
-def told(story: "Story") -> Told:
+def told(story: "Story", vocabulary: Vocabulary) -> Told:
     """Terms are explained in Vietnamese; other languages have other terms."""
-    explainer = Explainer(terms() if story.language == "vi" else [])
+    explainer = Explainer(vocabulary if story.language == "vi" else Vocabulary([]))
     return Told(
         question=explainer.text(story.question),
         short=[explainer.text(line) for line in story.short_lines],

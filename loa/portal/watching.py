@@ -85,6 +85,7 @@ HARMLESS = frozenset(
         "newsroom_sharedfact",
         "newsroom_factversion",  # what a fact is called, how it read and where it is written never changes
         "people_account",  # read with placements, shown nowhere
+        "portal_printing",  # says that something changed, and is what the others are watched for
     }
 )
 """What pages read and need not watch."""

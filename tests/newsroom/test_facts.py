@@ -533,8 +533,10 @@ def test_stories_that_say_a_former_value_without_using_the_fact_are_found(client
 
 def test_a_correction_without_another_text_shows_readers_the_sources_chosen_since(wage, union, keeper, writer):
     story = telling(wage, union, writer)
-    assert queries.sources(story) == []
+    assert queries.sources(queries.published(story.slug, at=make.NOON)) == []
 
     actions.correct(story, note="Thêm nguồn.", by=keeper, at=NOON)
 
-    assert [version.source for version in queries.sources(story)] == ["Nghị định 74/2024/NĐ-CP, Điều 3"]
+    assert [version.source for version in queries.sources(queries.published(story.slug, at=make.NOON))] == [
+        "Nghị định 74/2024/NĐ-CP, Điều 3"
+    ]

@@ -130,7 +130,8 @@ def test_related_stories_share_the_topic_first_and_then_themes():
     two = news.story(themes=("phap-luat-quyen-loi", "su-kien-trong-nam"))
     news.story(kind=Story.Kind.POLITICAL)
 
-    assert queries.related(story, at=NOON) == [two, one, far]
+    among = queries.newest(kind=story.kind, at=NOON)
+    assert queries.nearest(story, among) == [two.pk, one.pk, far.pk]
 
 
 def test_the_sitemap_names_every_story_that_is_out():

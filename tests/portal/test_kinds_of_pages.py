@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loa.newsroom.models import Story, StoryPhoto, Term
-from loa.portal.explaining import Explained, Explainer, explained
+from loa.portal.explaining import Explained, Explainer, Vocabulary, explained
 from tests import make_news as news
 
 WAGE = Explained(key=1, names=("lương cơ sở",), plain="Mức lương do Nhà nước quy định.")
@@ -24,7 +24,7 @@ def text(response):
 
 
 def test_the_first_mention_leads_to_the_words_below_and_only_the_first():
-    explainer = Explainer([WAGE])
+    explainer = Explainer(Vocabulary([WAGE]))
 
     first, again = explainer.text("Lương cơ sở tăng; lương cơ sở là gì?"), explainer.html("<p>Lương cơ sở</p>")
 
@@ -34,7 +34,7 @@ def test_the_first_mention_leads_to_the_words_below_and_only_the_first():
 
 
 def test_links_headings_and_parts_of_words_are_left_alone_and_the_longest_term_is_taken():
-    explainer = Explainer([WAGE, WAGES])
+    explainer = Explainer(Vocabulary([WAGE, WAGES]))
 
     html = '<h2>Lương cơ sở</h2><p><a href="/lương cơ sở">lương cơ sở</a>, xlương cơ sởx, lương cơ sở mới</p>'
     found = explainer.html(html)
@@ -46,7 +46,7 @@ def test_links_headings_and_parts_of_words_are_left_alone_and_the_longest_term_i
 
 @given(st.text(max_size=80))
 def test_whatever_stands_in_a_text_is_escaped(typed):
-    marked = Explainer([WAGE]).text(f"{typed} lương cơ sở {typed}")
+    marked = Explainer(Vocabulary([WAGE])).text(f"{typed} lương cơ sở {typed}")
 
     assert "<" not in marked.replace('<a class="term" id="tu-1-o-day" href="#tu-1">', "").replace("</a>", "")
 

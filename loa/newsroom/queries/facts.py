@@ -343,9 +343,3 @@ def stating_former(story_ids: Iterable[int]) -> dict[int, str]:
 def facts_for_check(fact_ids: Iterable[int], scope: Scope) -> list[SharedFact]:
     """Facts chosen in an editor, as far as they are to be seen from there."""
     return list(_seen(scope).filter(pk__in=list(fact_ids)).order_by("folded_name", "pk"))
-
-
-def sources(story: Story) -> list[FactVersion]:
-    """Where the facts are written that the text states as it was last published: one query."""
-    uses = FactUse.objects.filter(story=story, shown__isnull=False).select_related("shown__fact")
-    return [use.shown for use in uses.order_by("fact__folded_name", "pk") if use.shown is not None]

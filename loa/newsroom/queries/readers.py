@@ -1,42 +1,27 @@
 """What the public may ask: only what is out, and at the same price for 1 story and 100."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from django.db.models import Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from loa.base.text import sort_key
 from loa.people.models import UnitPlace
 from loa.people.models.units import beyond
 from loa.people.queries import placed
 
-from ..models import Placement, ProductType, SharedStory, Story, StoryCredit, StoryPhoto, Term, Theme
+from ..models import ProductType, SharedStory, Story, StoryPhoto, Term, Theme
 from ..models.sharing import SharedStoryQuerySet
 from ..models.stories import StoryQuerySet
 from ..paging import Cursor, StoryPage
 from ..words import Sieve
 
 PAGE = 20
-_NEIGHBOURS = 60
 
 
 def front_page(*, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
     """What is out, newest first."""
     return _page(Story.objects.listed(at), after=after, limit=limit)
-
-
-def published(slug: str, *, at: datetime) -> Story:
-    """The story at this address with all its page shows. Raises Story.DoesNotExist."""
-    found = Story.objects.public(at).ready_to_show()
-    credits_ = StoryCredit.objects.select_related("person").order_by("sort_order", "pk")
-    photos = (
-        StoryPhoto.objects.select_related("photo").prefetch_related("photo__renditions").order_by("sort_order", "pk")
-    )
-    told = found.select_related("unit", "photo", "product_type", "topic", "clip")
-    with_all = told.prefetch_related("themes", "clip__files", Prefetch("credits", credits_), Prefetch("photos", photos))
-    story: Story = with_all.get(slug=slug)
-    return story
 
 
 def withdrawn(slug: str) -> Story:
@@ -72,16 +57,6 @@ def in_language(language: str, *, at: datetime, after: str = "", limit: int = PA
     return _page(Story.objects.public(at).filter(words__body__has=marks), after=after, limit=limit)
 
 
-def editions_of(story: Story, *, at: datetime) -> list[Story]:
-    """The same in other languages, as far as it is out (decision 0011: another language is another story)."""
-    if story.joined_as == Story.Joined.COPY:
-        return []
-    first = story.same_as_id or story.pk
-    whole = Q(pk=first) | Q(same_as=first, joined_as=Story.Joined.TRANSLATION)
-    others = Story.objects.public(at).filter(whole).exclude(pk=story.pk)
-    return list(others.only("slug", "title", "language").order_by("language", "pk"))
-
-
 def by_theme(code: str, *, at: datetime, after: str = "", limit: int = PAGE) -> StoryPage:
     return _page(Story.objects.listed(at).filter(themes__code=code), after=after, limit=limit)
 
@@ -112,26 +87,6 @@ def _worded(stories: StoryQuerySet, mine: SharedStoryQuerySet, *, on: date) -> S
         own_lead=Subquery(holding.values("lead")[:1]),
     )
     return worded
-
-
-def related(story: Story, *, at: datetime, limit: int = 4) -> list[Story]:
-    """What to read next, among the newest: on the same topic first, then with most themes in common, then newest."""
-    alike = Q(kind=story.kind) | Q(topic=story.topic_id) if story.topic_id else Q(kind=story.kind)
-    near = Story.objects.listed(at).filter(alike).exclude(pk=story.pk).newest_first()
-    topics = dict(near.values_list("pk", "topic_id")[:_NEIGHBOURS])
-    mine = [theme.pk for theme in story.themes.all()]
-    sharing = Story.themes.through.objects.filter(story_id__in=list(topics), theme_id__in=mine)
-    shared = Counter(sharing.values_list("story_id", flat=True))
-    away = {pk: (not topic or topic != story.topic_id, -shared[pk]) for pk, topic in topics.items()}
-    nearest = sorted(away, key=away.__getitem__)[:limit]
-    found = {other.pk: other for other in Story.objects.filter(pk__in=nearest).ready_for_cards()}
-    return [found[pk] for pk in nearest if pk in found]
-
-
-def placed_elsewhere(story: Story) -> list[Placement]:
-    """Where else the story officially stands, with the links."""
-    standing = Placement.objects.standing().filter(story=story).exclude(url="")
-    return list(standing.select_related("channel").order_by("-placed_on", "-pk"))
 
 
 def recent_for_feed(*, at: datetime, limit: int = 30) -> list[Story]:

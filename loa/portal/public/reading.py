@@ -18,7 +18,7 @@ from loa.base.text import clean
 from loa.newsroom import queries as newsroom
 from loa.people import cards
 
-from .. import fronts, queries, searching, sharing, texts
+from .. import beside, fronts, parts, queries, searching, sharing, texts
 from ..caching import for_everyone
 from ..marking import words_of
 
@@ -81,13 +81,14 @@ def story_in_section(request: HttpRequest, code: str, slug: str) -> HttpResponse
 
 
 def _story(request: HttpRequest, shown: "Story", *, at: datetime, section: Any = None) -> HttpResponse:
+    kept = parts.standing(at=at)
     address = settings.BASE_URL + reverse("portal:story", args=[shown.slug])
     picture = settings.BASE_URL + reverse("portal:share-picture", args=[shown.slug]) if sharing.font() else ""
     context = {
         "story": shown,
         "section": section,
         "own": section if section and section.words_hold else None,
-        "told": texts.told(shown),
+        "told": texts.told(shown, beside.vocabulary(kept)),
         "address": address,
         "base": settings.BASE_URL,
         "share_picture": picture,
@@ -96,10 +97,10 @@ def _story(request: HttpRequest, shown: "Story", *, at: datetime, section: Any =
         "placements": newsroom.placed_elsewhere(shown),
         "sources": newsroom.sources(shown),
         "editions": newsroom.editions_of(shown, at=at),
-        "related": newsroom.related(shown, at=at),
     }
     with translation.override("en" if shown.language == "en" else "vi"):
-        return render(request, "portal/story.html", context | {"page_language": translation.get_language()})
+        near = {"related": beside.read_next(shown, kept, at=at), "page_language": translation.get_language()}
+        return render(request, "portal/story.html", context | near)
 
 
 @for_everyone(knows=("after",))
