@@ -4,9 +4,12 @@ import asyncio
 import re
 import shutil
 import subprocess
+import tempfile
 import time
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from statistics import quantiles
 
 GZIP = {"Host": "localhost", "Accept-Encoding": "gzip"}
@@ -27,19 +30,32 @@ class Load:
 
 
 def load(
-    port: int, path: str, *, connections: int = 32, seconds: float = 5, headers: dict[str, str] | None = None
+    port: int, *paths: str, connections: int = 32, seconds: float = 5, headers: dict[str, str] | None = None
 ) -> Load:
-    """Ask for `path` over and over for `seconds`, on loopback only."""
+    """Ask for `paths` in turn, over and over for `seconds`, on loopback only."""
     sent = GZIP | (headers or {})
     if shutil.which("wrk"):
-        return _wrk(port, path, sent, connections=connections, seconds=seconds)
-    return asyncio.run(_load(port, path, sent, connections=connections, seconds=seconds))
+        return _wrk(port, paths, sent, connections=connections, seconds=seconds)
+    return asyncio.run(_load(port, paths, sent, connections=connections, seconds=seconds))
 
 
-def _wrk(port: int, path: str, headers: dict[str, str], *, connections: int, seconds: float) -> Load:
+IN_TURN = """local paths, n = {%s}, 0
+request = function()
+  n = n %% #paths + 1
+  return wrk.format("GET", paths[n])
+end
+"""
+
+
+def _wrk(port: int, paths: Sequence[str], headers: dict[str, str], *, connections: int, seconds: float) -> Load:
     command = ["wrk", "-t2", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--latency"]
     command += [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
-    done = subprocess.run([*command, f"http://127.0.0.1:{port}{path}"], capture_output=True, text=True, check=True)
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(IN_TURN % ", ".join(f'"{path}"' for path in paths))
+        script.flush()
+        command += ["-s", script.name, f"http://127.0.0.1:{port}"]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    path = paths[0]
     failed = sum(map(int, re.findall(r"Non-2xx or 3xx responses: (\d+)", done.stdout)))
     return Load(
         path=path,
@@ -78,9 +94,9 @@ async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, reque
     return head.startswith(b"HTTP/1.1 200"), size
 
 
-async def _load(port: int, path: str, headers: dict[str, str], *, connections: int, seconds: float) -> Load:
-    lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "Connection: keep-alive"]
-    request = "".join(f"{line}\r\n" for line in [*lines, ""]).encode()
+async def _load(port: int, paths: Sequence[str], headers: dict[str, str], *, connections: int, seconds: float) -> Load:
+    told = [*(f"{name}: {value}" for name, value in headers.items()), "Connection: keep-alive", "", ""]
+    requests = cycle(["\r\n".join([f"GET {path} HTTP/1.1", *told]).encode() for path in paths])
     took: list[float] = []
     failed = size = 0
     end = time.perf_counter() + seconds
@@ -90,7 +106,7 @@ async def _load(port: int, path: str, headers: dict[str, str], *, connections: i
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         while time.perf_counter() < end:
             begun = time.perf_counter()
-            good, size = await _ask(reader, writer, request)
+            good, size = await _ask(reader, writer, next(requests))
             took.append((time.perf_counter() - begun) * 1000)
             failed += not good
         writer.close()
@@ -99,4 +115,4 @@ async def _load(port: int, path: str, headers: dict[str, str], *, connections: i
     await asyncio.gather(*(client() for _ in range(connections)))
     spent = time.perf_counter() - begun
     cuts = quantiles(took, n=100)
-    return Load(path=path, per_second=len(took) / spent, p50=cuts[49], p99=cuts[98], failed=failed, size=size)
+    return Load(path=paths[0], per_second=len(took) / spent, p50=cuts[49], p99=cuts[98], failed=failed, size=size)

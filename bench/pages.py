@@ -22,6 +22,8 @@ from .loads import Load, load
 
 PAST_MEMORY = {"Authorization": "Bench"}
 """Requests with a password go past the memory: each of these pages is made anew."""
+IN_TURN = 200
+"""Stories that are asked for one after the other, so that no page is made twice in a row."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,18 +59,21 @@ def _loa(port: int, address: str, seconds: float, folder: Path) -> Iterator[Row]
     subprocess.run([sys.executable, "-m", "loa.config.cli", "collectstatic", "--noinput", "-v0"], check=True)
     pages = {"story": address, "home": "/", "search": "/tim/?q=tien+luong"}
     with servers.running(servers.loa(port), port):
-        size = _measured(port, address, 1).size
+        size = _measured(port, address, seconds=1).size
         constant = servers.granian("bench.constant:application", port + 1)
         with servers.running(constant, port + 1, LOA_BENCH_BYTES=str(size)):
-            limit = _measured(port + 1, "/", seconds)
+            limit = _measured(port + 1, "/", seconds=seconds)
         yield Row(name="the same server, constant bytes", load=limit)
         for name, path in pages.items():
-            got = _measured(port, path, seconds)
+            got = _measured(port, path, seconds=seconds)
             yield Row(name=f"{name} from memory", load=got, limit=limit, beside="constant bytes")
         if servers.installed("nginx"):
             yield from _nginx(port, address, size, seconds, folder)
         for name, path in pages.items():
-            yield Row(name=f"{name} made anew", load=_measured(port, path, seconds, headers=PAST_MEMORY))
+            yield Row(name=f"{name} made anew", load=_measured(port, path, seconds=seconds, headers=PAST_MEMORY))
+        stories = [f"/tin/{story.slug}/" for story in newsroom.front_page(at=timezone.now(), limit=IN_TURN).stories]
+        got = _measured(port, *stories, seconds=seconds, headers=PAST_MEMORY)
+        yield Row(name=f"the newest {len(stories)} stories made anew in turn", load=got)
 
 
 def _nginx(port: int, address: str, size: int, seconds: float, folder: Path) -> Iterator[Row]:
@@ -76,9 +81,9 @@ def _nginx(port: int, address: str, size: int, seconds: float, folder: Path) -> 
     static.write_bytes(b"x" * size)
     try:
         with servers.nginx(port + 2, upstream=port, folder=folder / "nginx"):
-            limit = _measured(port + 2, "/static/bench.html", seconds)
+            limit = _measured(port + 2, "/static/bench.html", seconds=seconds)
             yield Row(name="nginx, a file of that size", load=limit)
-            got = _measured(port + 2, address, seconds)
+            got = _measured(port + 2, address, seconds=seconds)
             yield Row(name="nginx in front of the story", load=got, limit=limit, beside="nginx with a file")
     finally:
         static.unlink()
@@ -89,12 +94,12 @@ def _wagtail(port: int, body: str, seconds: float, folder: Path) -> Row:
     path = wagtail_site.make(folder, body=body)
     environment = {"DJANGO_SETTINGS_MODULE": "papers.settings.dev", "PYTHONPATH": str(folder)}
     with servers.running(servers.granian("papers.wsgi:application", port), port, folder=folder, **environment):
-        return Row(name="plain Wagtail, the same text", load=_measured(port, path, seconds))
+        return Row(name="plain Wagtail, the same text", load=_measured(port, path, seconds=seconds))
 
 
-def _measured(port: int, path: str, seconds: float, *, headers: dict[str, str] | None = None) -> Load:
-    load(port, path, seconds=min(1.0, seconds), headers=headers)
-    return load(port, path, seconds=seconds, headers=headers)
+def _measured(port: int, *paths: str, seconds: float, headers: dict[str, str] | None = None) -> Load:
+    load(port, *paths, seconds=min(1.0, seconds), headers=headers)
+    return load(port, *paths, seconds=seconds, headers=headers)
 
 
 def _tell(row: Row, wagtail: Load) -> None:
