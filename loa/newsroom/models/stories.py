@@ -169,6 +169,11 @@ class Story(
         COPY = "copy", _("a re-post or a re-cut of it")
         TRANSLATION = "translation", _("the same in another language")
 
+    shown_by: str | None = None
+    own_heading: str | None = None
+    own_lead: str | None = None
+    """How a unit shows it in its section, when asked for (queries/readers.py); every card looks for them."""
+
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="stories", verbose_name=_("owning unit"), db_index=False
     )

@@ -60,7 +60,7 @@ def _feed(title: str, link: str, stories: "Iterable[Story]") -> HttpResponse:
 
 def _as_shown(story: Any, address: str) -> tuple[str, str, str]:
     """Title, text and link, in the words of the unit whose feed it is; a reader of two feeds sees one thing."""
-    code = getattr(story, "shown_by", None)
+    code = story.shown_by
     if not code:
         return story.title, story.summary, address
     link = settings.BASE_URL + reverse("portal:unit-story", args=[code, story.slug])
