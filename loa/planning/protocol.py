@@ -32,6 +32,9 @@ class Ask:
     """Ask for each unit of the subtree by itself, without those below it, instead of for each child with its own."""
     unnamed: frozenset[int] = frozenset()
     """Units that rows must not name by themselves, since their figures about people are withheld."""
+    recorded: bool = False
+    """Count only what had been recorded by the end of `as_of`, not also what was recorded later of the days before;
+    asked only of measures that know it (KnowsThen)."""
 
     @property
     def counted(self) -> Period:
@@ -130,3 +133,13 @@ class AddsOverYears(Protocol):
     """
 
     adds_over_years: bool
+
+
+@runtime_checkable
+class KnowsThen(Protocol):
+    """A measure that can tell what had been recorded by the end of a day (`Ask.recorded`), row by row.
+
+    Measures of people cannot: they keep no day of what anybody did.
+    """
+
+    knows_then: bool

@@ -33,6 +33,7 @@ class ReportsOnTime:
     )
     counts_people = False
     adds_over_years = True
+    knows_then = True
 
     def figures(self, ask: Ask) -> list[Figure] | None:
         terms = _due(ask)

@@ -16,10 +16,10 @@ from loa.base.errors import Refused
 from loa.ledger.facts import SYSTEM
 from loa.ledger.models import Entry
 from loa.newsroom import actions as newsroom
+from loa.planning.differences import Why
 from loa.reports import actions, composing, files, queries, records
 from loa.reports.document import Paragraph
 from loa.reports.models import Correction, Printing, Remark, Report
-from loa.reports.queries.replay import Why
 from tests import make, make_reports
 from tests.make_reports import AFTER
 

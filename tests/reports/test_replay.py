@@ -14,9 +14,9 @@ from loa.newsroom import actions as newsroom
 from loa.newsroom.events import StoryPublished
 from loa.newsroom.models import Channel, Placement
 from loa.people.actions import units as moving
+from loa.planning.differences import Why
 from loa.reports import queries
 from loa.reports.queries import Replay
-from loa.reports.queries.replay import Why
 from tests import make, make_reports
 from tests import make_news as news
 from tests.make_reports import AFTER
@@ -178,4 +178,4 @@ def test_the_screen_shows_both_ways_under_headings_of_their_own(client, cast):
     page = client.get(reverse("reports:replay", args=[report.pk])).content.decode()
 
     then, now = page.index("Từ lúc nộp đến nay"), page.index("Từ số hiện nay sang tổ chức ngày")
-    assert then < page.index("bị gỡ sau khi nộp báo cáo") < now < page.index("chuyển đi do sắp xếp tổ chức")
+    assert then < page.index("bị gỡ sau đó") < now < page.index("chuyển đi do sắp xếp tổ chức")

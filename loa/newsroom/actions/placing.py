@@ -42,7 +42,7 @@ def place(
             if photo is not None:
                 keep_photo(photo)
             placement = Placement.objects.create(
-                story=story, channel=channel, url=url, photo=photo, placed_on=placed_on, recorded_by=by
+                story=story, channel=channel, url=url, photo=photo, placed_on=placed_on, recorded_by=by, recorded_at=at
             )
             _record_placed(placement, by=by, at=at)
     return placement
@@ -95,7 +95,8 @@ def remove_placement(placement: Placement, *, mistaken: bool = False, by: Accoun
 
 def end(placement: Placement, *, on: date, by: Actor, at: datetime) -> None:
     placement.ended_on = max(on, placement.placed_on)
-    placement.save(update_fields=["ended_on"])
+    placement.ended_at = at
+    placement.save(update_fields=["ended_on", "ended_at"])
     fact = PlacementEnded(
         subject=placement.story.ref,
         unit_id=placement.story.unit_id,
@@ -113,5 +114,5 @@ def place_here(story: Story, *, by: Actor, at: datetime) -> None:
         end(standing, on=today(at), by=by, at=at)
     if here is None or standing is not None or not story.on_site:
         return
-    placement = Placement.objects.create(story=story, channel=here, placed_on=today(at))
+    placement = Placement.objects.create(story=story, channel=here, placed_on=today(at), recorded_at=at)
     _record_placed(placement, by=by, at=at)

@@ -38,6 +38,7 @@ class Items:
     )
     counts_people = False
     adds_over_years = True
+    knows_then = True
 
     def figures(self, ask: Ask) -> list[Figure]:
         return _counts(self._products(ask), ask)
@@ -90,6 +91,7 @@ class DigitalShare:
     )
     counts_people = False
     adds_over_years = True
+    knows_then = True
 
     def figures(self, ask: Ask) -> list[Figure]:
         """The only measure here with two numbers, still from one query."""
@@ -129,6 +131,7 @@ class Magazines:
     definition = _("Different television magazines published in the period.")
     counts_people = False
     adds_over_years = True
+    knows_then = True
 
     def figures(self, ask: Ask) -> list[Figure]:
         return _counts(self._products(ask), ask)
@@ -157,7 +160,7 @@ def _placed(ask: Ask, how: Q) -> Q:
 
     Two questions and not one, so that each finds its rows by an index.
     """
-    known = Placement.objects.seen_by(ask.as_of).filter(how)
+    known = Placement.objects.seen_by(ask.as_of, recorded=ask.recorded).filter(how)
     _start, end = day_bounds(ask.as_of, ask.as_of)
     with_it = known.filter(story__same_as__isnull=False, story__same_as=OuterRef("pk"), story__joined_at__lt=end)
     return Q(Exists(known.filter(story=OuterRef("pk")))) | Q(Exists(with_it))

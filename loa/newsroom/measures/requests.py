@@ -37,6 +37,7 @@ class RequestsOnTime:
     )
     counts_people = False
     adds_over_years = True
+    knows_then = True
 
     def figures(self, ask: Ask) -> list[Figure]:
         rows = (

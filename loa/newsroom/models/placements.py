@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from loa.base.dates import day_bounds
 from loa.base.periods import FOREVER
 from loa.people.models import Account
 
@@ -16,9 +17,17 @@ from .stories import Story
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
-    def seen_by(self, day: date) -> Self:
-        """Those known to have stood somewhere by the end of `day`; one recorded by mistake never stood."""
-        return self.filter(placed_on__lte=day, ended_on__gt=F("placed_on"))
+    def seen_by(self, day: date, *, recorded: bool = False) -> Self:
+        """Those known to have stood somewhere by the end of `day`; one recorded by mistake never stood.
+
+        With `recorded`, as it was known at the end of that day: what was recorded or taken back later is left out.
+        """
+        stood = Q(ended_on__gt=F("placed_on"))
+        if not recorded:
+            return self.filter(stood, placed_on__lte=day)
+        _start, end = day_bounds(day, day)
+        known = Q(recorded_at__isnull=True) | Q(recorded_at__lt=end)
+        return self.filter(known, stood | Q(ended_at__gte=end), placed_on__lte=day)
 
     def standing(self) -> Self:
         return self.filter(ended_on=FOREVER)
@@ -39,6 +48,9 @@ class Placement(models.Model):
     placed_on = models.DateField(_("appeared on"))
     ended_on = models.DateField(default=FOREVER)
     """The first day on which it no longer stood there."""
+    recorded_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    """When we learned that it stood there, and that it no longer does; None: nobody kept when, so on the day itself."""
     recorded_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     """Nobody for this website: publication itself puts a story there."""
 

@@ -1,9 +1,13 @@
 """The card of a unit, one target of it, and the rows behind a figure."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from loa.base.dates import parse_day, today
 from loa.people.models import Unit
 from loa.people.queries import unit_of
 from loa.people.roles import Ability
@@ -11,8 +15,9 @@ from loa.people.screens import DeskRequest, desk_screen
 from loa.people.turnover import Turnover, turnover
 
 from .. import queries
-from ..scorecard import Line, Reading, past
+from ..scorecard import Line, Reading, Scorecard, past
 from ..scorecard import predecessors as count_predecessors
+from ..scorecard.known import can_be_known, known
 from .asked import card_asked, context_of, line_asked, not_yet
 
 
@@ -103,7 +108,16 @@ def _rows(request: DeskRequest, unit_id: int, code: str, *, missing: bool) -> Ht
         "page": ask(after=request.GET.get("after", "")),
         "missing": missing,
     }
+    if not missing:
+        context |= _known(request, card, line)
     return render(request, "planning/rows.html", context)
+
+
+def _known(request: DeskRequest, card: Scorecard, line: Line) -> dict[str, Any]:
+    """The same days as known on a day that was asked for."""
+    day = parse_day(request.GET.get("biet", ""))
+    found = known(line, on=card.on, day=day, today=today(timezone.now())) if day else None
+    return {"askable": can_be_known(line), "asked_day": day, "known": found}
 
 
 def _turnover(line: Line) -> Turnover | None:

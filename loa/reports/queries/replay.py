@@ -8,14 +8,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
 from loa.base.numbers import NOTHING, number
-from loa.ledger import queries as ledger
-from loa.ledger.models import Entry
 from loa.people.queries import rearranged_names
+from loa.planning.differences import Difference, Why, between, ordered, since
 from loa.planning.protocol import Row
 from loa.planning.scorecard.reading import figure_text
 
@@ -24,43 +22,6 @@ from ..models import Report
 from .corrected import corrected
 from .due import term_of
 from .reviewing import Counted, counted_one
-
-GONE = ("-withdrawn", "-ended")
-MENDED = ("-corrected",)
-
-
-class Why(StrEnum):
-    LATE = "late"
-    WITHDRAWN = "withdrawn"
-    CORRECTED = "corrected"
-    MOVED_IN = "moved-in"
-    MOVED_OUT = "moved-out"
-    UNEXPLAINED = "unexplained"
-
-
-WHY_TEXTS = {
-    Why.LATE: lambda: _("arrived after the report was handed in"),
-    Why.WITHDRAWN: lambda: _("taken back after the report was handed in"),
-    Why.CORRECTED: lambda: _("put right after the report was handed in"),
-    Why.MOVED_IN: lambda: _("came with a reorganisation"),
-    Why.MOVED_OUT: lambda: _("left with a reorganisation"),
-    Why.UNEXPLAINED: lambda: _("nothing recorded explains this difference"),
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Difference:
-    """One row that stands in one count and not in the other, or counts differently; `then` and `now` are its counts."""
-
-    row: Row
-    then: int
-    now: int
-    why: Why
-    recorded_on: date | None = None
-
-    @property
-    def why_text(self) -> str:
-        return WHY_TEXTS[self.why]()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,9 +109,10 @@ def _replay(report: Report, figure: ReportFigure, said: Mapping[str, Mapping[str
         for ref, row in then.items()
     }
     now, after = _rows(line), _rows(restated)
-    facts = _since(report, {*kept, *now} if figure.rows_complete else ())
-    found = _between(kept, now, facts) if figure.rows_complete else []
-    if report.frozen_at and any(one.why == Why.UNEXPLAINED for one in found):
+    assert report.frozen_at is not None
+    facts = since(report.frozen_at, {*kept, *now} if figure.rows_complete else ())
+    found = between(kept, now, facts) if figure.rows_complete else []
+    if any(one.why == Why.UNEXPLAINED for one in found):
         found = _with_decisions(found, rearranged_names(since=report.frozen_at, until=report.last))
     moves = [_moved(now, after, ref) for ref in {*now} ^ {*after}]
     return Replay(
@@ -159,62 +121,16 @@ def _replay(report: Report, figure: ReportFigure, said: Mapping[str, Mapping[str
         now=line.figure.value if line else None,
         today=restated.figure.value if restated else None,
         corrected=said.get(target),
-        differences=_ordered(found),
-        moves=_ordered(moves),
+        differences=ordered(found),
+        moves=ordered(moves),
         bases=(figure.denominator, line.figure.denominator if line else None),
         counts=(figure.numerator or 0, (line.figure.numerator or 0) if line else 0),
         complete=figure.rows_complete,
     )
 
 
-def _ordered(found: Iterable[Difference]) -> tuple[Difference, ...]:
-    return tuple(sorted(found, key=lambda one: (one.why.value, one.row.ref)))
-
-
 def _rows(found: Counted | None) -> dict[str, Row]:
     return {row.ref: row for row in found.evidence()} if found else {}
-
-
-def _since(report: Report, refs: Iterable[str]) -> dict[str, list[Entry]]:
-    """What was recorded about these things after the report was handed in, newest first."""
-    found: dict[str, list[Entry]] = {}
-    for entry in ledger.history(*refs).filter(recorded_at__gt=report.frozen_at):
-        found.setdefault(entry.subject, []).append(entry)
-    return found
-
-
-def _between(then: Mapping[str, Row], now: Mapping[str, Row], facts: Mapping[str, list[Entry]]) -> list[Difference]:
-    found = []
-    for ref in {*then, *now}:
-        before, after = then.get(ref), now.get(ref)
-        mended = any(entry.kind.endswith(MENDED) for entry in facts.get(ref, []))
-        if before and after and (before.counts, before.label) == (after.counts, after.label) and not mended:
-            continue
-        why, entry = _reason(before, after, facts.get(ref, []))
-        row = after or before
-        assert row is not None
-        found.append(
-            Difference(
-                row=row,
-                then=before.counts if before else 0,
-                now=after.counts if after else 0,
-                why=why,
-                recorded_on=entry.recorded_at.date() if entry else None,
-            )
-        )
-    return found
-
-
-def _reason(before: Row | None, after: Row | None, since: list[Entry]) -> tuple[Why, Entry | None]:
-    gone = next((entry for entry in since if entry.kind.endswith(GONE)), None)
-    mended = next((entry for entry in since if entry.kind.endswith(MENDED)), None)
-    if before and not after and gone:
-        return Why.WITHDRAWN, gone
-    if before and after and mended:
-        return Why.CORRECTED, mended
-    if after and not before and since:
-        return Why.LATE, since[-1]
-    return (Why.CORRECTED, since[0]) if since else (Why.UNEXPLAINED, None)
 
 
 def _with_decisions(found: Iterable[Difference], names: Collection[str]) -> list[Difference]:
