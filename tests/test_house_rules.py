@@ -130,6 +130,24 @@ def test_long_translations_are_trimmed(path):
     assert [block for block in blocks if "trimmed" not in block] == []
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_no_filter_is_given_what_may_not_be_there(path):
+    """`{{ a|default:b.c }}` without a `b.c` fails as a whole, and what stands around a page of the back office swallows
+    it (`{{ block.super }}`): the page is empty and nobody is told. `{% firstof a b.c %}` leaves out what is missing."""
+    text = path.read_text(encoding="utf-8")
+    given = [one for tag in re.findall(r"{[{%].*?[%}]}", text) for one in re.findall(r"\|\w+:([A-Za-z][\w.]*)", tag)]
+    bound = set(re.findall(r"\bas (\w+)|(?<=\s)(\w+)=", text))
+    known = {one for pair in bound for one in pair} | set(re.findall(r"\w+", text.partition("#}")[0])) | {"None"}
+
+    assert [one for one in given if one not in known] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_no_page_turns_by_itself(path):
+    """Whoever reads slowly, or hears the page, would lose their place (WCAG 2.2, 2.2.1 and 2.2.4); see ui/again.js."""
+    assert 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("path", [*TEMPLATES, *PACKAGE.rglob("*.css"), *PACKAGE.rglob("*.js")], ids=name)
 def test_pages_ask_no_other_host_for_anything(path):
     text = path.read_text(encoding="utf-8")
