@@ -160,7 +160,7 @@ def test_a_long_table_is_made_by_a_worker_with_progress(client, monkeypatch):
 
     export = Export.objects.get()
     assert page.redirect_chain[-1][0] == reverse("people:export", args=[export.pk])
-    assert export.state == State.DONE or "tự xem lại" in page.content.decode()
+    assert export.state == State.DONE or "data-again" in page.content.decode()
     exports.make(export, at=timezone.now())
     export.refresh_from_db()
     assert (export.state, export.seen) == ("done", 4)

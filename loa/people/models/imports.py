@@ -1,5 +1,6 @@
 """Imports: what a file would change, row by row, before and after it does."""
 
+from itertools import zip_longest
 from typing import ClassVar
 
 from django.conf import settings
@@ -88,3 +89,10 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.number}"
+
+    @property
+    def named(self) -> list[tuple[str, str]]:
+        """Each cell with what stands at the head of its column."""
+        head = [str(name or "") for name in self.run.head]
+        cells = ["" if cell is None else str(cell) for cell in self.cells]
+        return list(zip_longest(head, cells, fillvalue=""))
