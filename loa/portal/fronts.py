@@ -1,7 +1,7 @@
 """What stands on the first page: the blocks that somebody put there, and never nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ROW = 4
 """Stories of a row: two lines of two on a laptop."""
+CHOICE = 5 * ROW
+"""Stories among which a row finds those that do not stand above it already."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,10 +67,11 @@ def front(blocks: Sequence[Block], *, at: datetime, limit: int = 7) -> Front:
     page = newsroom.front_page(at=at, limit=limit)
     lead = next(iter(newsroom.out([chosen], at=at)), None) if chosen else None
     lead = lead or next(iter(page.stories), None)
-    sections = [section for block in shown if (section := _section(block, at=at))]
+    latest = [story for story in page.stories if story != lead]
+    sections = _sections(shown, above={story.pk for story in [lead, *latest] if story}, at=at)
     return Front(
         lead=lead,
-        latest=[story for story in page.stories if story != lead],
+        latest=latest,
         after=page.after,
         notices=[section for section in sections if section.kind == Kind.NOTICE],
         sections=[section for section in sections if section.kind != Kind.NOTICE],
@@ -119,6 +122,18 @@ def rows(blocks: Sequence[Block], *, on: date) -> list[Row]:
     ]
 
 
+def _sections(blocks: Sequence[Block], *, above: set[int], at: datetime) -> list[Section]:
+    """Each row without what stands above it, unless hardly anything were left."""
+    sections = []
+    for block in blocks:
+        if section := _section(block, at=at):
+            fresh = [story for story in section.stories if story.pk not in above]
+            shown = (fresh if len(fresh) > 1 else section.stories)[:ROW]
+            above |= {story.pk for story in shown}
+            sections.append(replace(section, stories=shown))
+    return sections
+
+
 def _section(block: Block, *, at: datetime) -> Section | None:
     made = {
         Kind.NOTICE: _notice,
@@ -139,7 +154,7 @@ def _theme(block: Block, at: datetime) -> Section | None:
     theme = next((one for one in newsroom.themes() if one.pk == block.thing), None)
     if theme is None:
         return None
-    stories = newsroom.by_theme(theme.code, at=at, limit=ROW).stories
+    stories = newsroom.by_theme(theme.code, at=at, limit=CHOICE).stories
     href = reverse("portal:theme", args=[theme.code])
     return Section(kind=block.kind, heading=block.heading or theme.name, href=href, stories=stories)
 
@@ -148,19 +163,19 @@ def _unit(block: Block, at: datetime) -> Section | None:
     node = next(iter(nodes([block.thing or 0], on=today(at))), None)
     if node is None:
         return None
-    stories = newsroom.by_unit(node.unit_id, on=today(at), at=at, limit=ROW).stories
+    stories = newsroom.by_unit(node.unit_id, on=today(at), at=at, limit=CHOICE).stories
     href = reverse("portal:unit", args=[node.code])
     return Section(kind=block.kind, heading=block.heading or node.name, href=href, stories=stories)
 
 
 def _questions(block: Block, at: datetime) -> Section:
-    stories = newsroom.questions(at=at, limit=ROW).stories
+    stories = newsroom.questions(at=at, limit=CHOICE).stories
     heading = block.heading or _("Questions and answers")
     return Section(kind=block.kind, heading=heading, href=reverse("portal:questions"), stories=stories)
 
 
 def _photos(block: Block, at: datetime) -> Section:
-    stories = newsroom.photo_stories(at=at, limit=ROW).stories
+    stories = newsroom.photo_stories(at=at, limit=CHOICE).stories
     return Section(kind=block.kind, heading=block.heading or _("In pictures"), stories=stories)
 
 

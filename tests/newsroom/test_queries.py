@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from loa.base.dates import today
 from loa.newsroom import queries
 from loa.newsroom.models import Story
+from loa.newsroom.words import Asked, Sieve
 from tests import make
 from tests import make_news as news
 from tests.make import DAY, NOON
@@ -112,6 +114,17 @@ def test_search_hides_what_is_not_out():
     news.story(title="Lương", withdrawn_at=NOON, withdrawal_reason="Sai.")
 
     assert news.search("luong", at=NOON) == []
+
+
+def test_what_is_published_elsewhere_alone_is_neither_found_nor_counted():
+    shown = news.story(title="Lương tối thiểu")
+    elsewhere = news.story(title="Lương tối thiểu trên tạp chí", on_site=False)
+
+    found = queries.find(Asked.read("luong toi thieu"), Sieve(), at=NOON, on=today(NOON))
+
+    assert (found.stories, found.total) == ([shown], 1)
+    assert queries.beginning_with(Asked.read("luong toi"), at=NOON) == [shown]
+    assert elsewhere.words is not None
 
 
 @pytest.mark.parametrize("how_many", [1, 3])

@@ -182,3 +182,25 @@ def test_the_first_page_costs_the_same_however_many_stories(client, keeper, djan
 
     with django_assert_max_num_queries(14):
         client.get("/")
+
+
+@pytest.mark.django_db
+def test_a_row_does_not_repeat_what_stands_above_it_while_there_is_enough_else(keeper):
+    new = [out(themes=(THEME,), at=now() - timedelta(hours=hour)) for hour in range(1, 8)]
+    old = [out(themes=(THEME,), at=now() - timedelta(days=day)) for day in range(1, 7)]
+    theme = new[0].themes.get()
+    twice = [Block(kind=Kind.THEME, thing=theme.pk), Block(kind=Kind.THEME, thing=theme.pk, heading="Còn nữa")]
+
+    front = fronts.front(twice, at=now())
+
+    assert [front.lead, *front.latest] == new
+    assert [list(section.stories) for section in front.sections] == [old[:4], old[4:5] + old[5:6]]
+
+
+@pytest.mark.django_db
+def test_a_row_with_nothing_else_repeats_rather_than_stand_empty(keeper):
+    few = [out(themes=(THEME,), at=now() - timedelta(hours=hour)) for hour in range(1, 4)]
+
+    front = fronts.front([Block(kind=Kind.THEME, thing=few[0].themes.get().pk)], at=now())
+
+    assert list(front.sections[0].stories) == few

@@ -34,6 +34,7 @@ def _row(story: Story, texts: Mapping[str, str]) -> StoryWords:
         story=story,
         unit_id=story.unit_id,
         at=story.first_published_at,
+        on_site=story.on_site,
         title=" ".join([*words.of_text([story.title]), *marks]),
         body=" ".join([*words.of_text(texts.values()), *marks]),
     )

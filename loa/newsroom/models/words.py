@@ -1,7 +1,8 @@
 """The index of what is out, by the words of `newsroom.words`: of PostgreSQL's kind, or of SQLite's."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models.lookups import Lookup
@@ -67,6 +68,12 @@ class HasAny(Has):
         return list(self.rhs)
 
 
+class StoryWordsQuerySet(models.QuerySet["StoryWords"]):
+    def readable(self, at: datetime) -> Self:
+        """What readers find: not what is published elsewhere alone, which has no page here."""
+        return self.filter(on_site=True, at__lte=at)
+
+
 class StoryWords(models.Model):
     """What a story that is out is found by; written at each publication, gone when the story is."""
 
@@ -74,9 +81,12 @@ class StoryWords(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(db_index=True)
     """The first publication."""
+    on_site = models.BooleanField(db_default=True)
     title = WordsField()
     body = WordsField()
     """All of the story, its title too."""
+
+    objects = StoryWordsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("index of a story")

@@ -75,7 +75,7 @@ def find(asked: Asked, sieve: Sieve, *, at: datetime, on: date, page: int = 1) -
 
 def _sifted(sieve: Sieve, *, at: datetime, on: date) -> QuerySet[StoryWords]:
     """The index, without what is not out any more or lies outside the sieve."""
-    rows = StoryWords.objects.filter(at__lte=at)
+    rows = StoryWords.objects.readable(at)
     if sieve.since:
         rows = rows.filter(at__gte=sieve.since)
     if sieve.unit_id:
@@ -140,7 +140,7 @@ def _newest(rows: QuerySet[StoryWords], limit: int) -> list[Row]:
 
 def years(*, on: date) -> list[int]:
     """The years from the first story that is out until `on`, the newest first."""
-    first = StoryWords.objects.order_by("at").values_list("at", flat=True).first()
+    first = StoryWords.objects.filter(on_site=True).order_by("at").values_list("at", flat=True).first()
     return list(range(on.year, today(first).year - 1, -1)) if first else []
 
 
@@ -148,7 +148,7 @@ def beginning_with(asked: Asked, *, at: datetime, limit: int = 6) -> list[Story]
     """Stories whose title has these words, the last of which may be a beginning; the newest."""
     if not asked or len(asked.bare[-1]) < 2:
         return []
-    rows = StoryWords.objects.filter(at__lte=at, title__has=asked.beginning).order_by("-at")
+    rows = StoryWords.objects.readable(at).filter(title__has=asked.beginning).order_by("-at")
     found = {pk: place for place, pk in enumerate(rows.values_list("pk", flat=True)[:limit])}
     stories = Story.objects.public(at).filter(pk__in=found).only("title", "slug", "language")
     return sorted(stories, key=lambda story: found[story.pk])
@@ -156,19 +156,20 @@ def beginning_with(asked: Asked, *, at: datetime, limit: int = 6) -> list[Story]
 
 def meant(asked: Asked, *, at: datetime) -> str:
     """The same search with unknown words put right from the words of the newest stories; "" when that helps nobody."""
-    unknown = {word for word in asked.bare if not StoryWords.objects.filter(body__has=[word]).exists()}
+    readable = StoryWords.objects.readable(at)
+    unknown = {word for word in asked.bare if not readable.filter(body__has=[word]).exists()}
     if not unknown:
         return ""
-    newest = StoryWords.objects.filter(at__lte=at).order_by("-at").values_list("pk", "at").first()
+    newest = readable.order_by("-at").values_list("pk", "at").first()
     found = nearest(asked.written, unknown, _book(newest)) if newest else ""
     again = Asked.read(found)
-    return found if again and StoryWords.objects.filter(body__has=again.bare).exists() else ""
+    return found if again and readable.filter(body__has=again.bare).exists() else ""
 
 
 @lru_cache(maxsize=2)
 def _book(_newest: Any) -> Wordbook:
     """Learnt once, until there is a newer story; each process keeps its own."""
-    newest = StoryWords.objects.order_by("-at").values("pk")[:LEARNT]
+    newest = StoryWords.objects.filter(on_site=True).order_by("-at").values("pk")[:LEARNT]
     texts = Story.objects.filter(live=True, pk__in=list(newest.values_list("pk", flat=True)))
     terms = [name for name in Term.objects.values_list("name", flat=True) if fold(name)]
     return learn([text for row in texts.values_list("title", "summary", "short") for text in row], terms=terms)

@@ -126,7 +126,10 @@ class _Desk:
 
     def blocks(self) -> list[Block]:
         commune = commune_team(self.world.until).unit
+        with_picture = Story.objects.listed(self.world.now).filter(photo__isnull=False, photos__isnull=True)
+        lead = with_picture.newest_first().first()
         return [
+            *([Block(kind=Kind.LEAD, thing=lead.pk)] if lead else []),
             Block(
                 kind=Kind.NOTICE,
                 heading="Tư vấn pháp luật miễn phí (minh họa)",
