@@ -77,6 +77,37 @@ def returned_stories(account: Any, on: date) -> list[Errand]:
     ]
 
 
+def returned_news(account: Any, on: date) -> list[Errand]:
+    """What a chair told and got back; whoever has the editor finds it among the stories returned."""
+    if scope(account, Ability.WRITE_STORIES, on=on):
+        return []
+    return [
+        Errand(title=one.title, url=reverse("newsroom:news_again", args=[one.story_id]), note=one.remark)
+        for one in newsroom.returned_to(account, limit=SHOWN)
+    ]
+
+
+def sent_news(account: Any, on: date) -> list[Errand]:
+    return [] if scope(account, Ability.WRITE_STORIES, on=on) else sent_stories(account, on)
+
+
+def own_news_out(account: Any, on: date) -> list[Errand]:
+    """What came out lately of what this account told or wrote, and where it stands."""
+    at = timezone.now()
+    return [
+        Errand(
+            title=one.title,
+            url=reverse("portal:story", args=[one.slug]),
+            note=_("published on %(day)s: %(places)s")
+            % {
+                "day": short_date(one.published_on),
+                "places": ", ".join(dict.fromkeys(place.channel.name for place in one.standing)),
+            },
+        )
+        for one in newsroom.news_out(account, since=at - LATELY, at=at, limit=SHOWN)
+    ]
+
+
 def facts_to_restate(account: Any, on: date) -> list[Errand]:
     """Stories that do not say a shared fact as it reads now; the editor is where they are changed."""
     return [
@@ -335,6 +366,13 @@ PANELS = (
         ask=returned_stories,
     ),
     Panel(
+        key="returned-news",
+        heading=gettext_lazy("Your news, returned to you"),
+        ability=Ability.TELL_NEWS,
+        ask=returned_news,
+        more="newsroom:news",
+    ),
+    Panel(
         key="facts-to-restate",
         heading=gettext_lazy("Stories with a value that has changed"),
         ability=Ability.WRITE_STORIES,
@@ -405,6 +443,14 @@ PANELS = (
         section=Section.SENT,
     ),
     Panel(
+        key="sent-news",
+        heading=gettext_lazy("Your news, waiting for approval"),
+        ability=Ability.TELL_NEWS,
+        ask=sent_news,
+        section=Section.SENT,
+        more="newsroom:news",
+    ),
+    Panel(
         key="material-sent",
         heading=gettext_lazy("Material you asked for"),
         ability=Ability.DO_TASKS,
@@ -419,6 +465,14 @@ PANELS = (
         ask=sent_reports,
         section=Section.SENT,
         more="reports:reports",
+    ),
+    Panel(
+        key="own-news-out",
+        heading=gettext_lazy("Your news has been published"),
+        ability=Ability.TELL_NEWS,
+        ask=own_news_out,
+        section=Section.NEWS,
+        more="newsroom:news",
     ),
     Panel(
         key="shared-stories",

@@ -22,6 +22,8 @@ HELP = {
     "newsroom:new_fact": "du-kien#ghi-mot-du-kien",
     "newsroom:fact": "du-kien#khi-gia-tri-thay-doi",
     "newsroom:choose_facts": "du-kien#dung-trong-bai",
+    "newsroom:news": "chu-tich-cdcs#gui-tin-cua-don-vi",
+    "newsroom:news_again": "chu-tich-cdcs#gui-tin-cua-don-vi",
     "newsroom:contributions": "gop-tin",
     "newsroom:contribution": "gop-tin",
     "newsroom:clips": "anh-va-clip#clip-va-am-thanh",

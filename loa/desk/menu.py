@@ -72,6 +72,15 @@ ENTRIES = (
         start=_("A few sentences and a picture are enough for a piece of news."),
     ),
     Entry(
+        name="news",
+        label=_("Tell news of your unit"),
+        address="newsroom:news",
+        icon="edit",
+        abilities=frozenset({Ability.TELL_NEWS}),
+        group="stories",
+        start=_("A few sentences and a picture from your telephone; somebody reads it and publishes it."),
+    ),
+    Entry(
         name="calendar",
         label=_("Editorial calendar"),
         address="newsroom:calendar",

@@ -13,17 +13,30 @@ from .models.approval import writers
 
 
 def can_read(account: Viewer, story: Story, *, on: date) -> bool:
-    """Whether somebody sees drafts of the story: those who write, approve or publish there, and deputies."""
+    """Whether somebody sees drafts of the story: those who write, approve or publish there, deputies, who told it."""
     abilities = {Ability.WRITE_STORIES, Ability.APPROVE_STORIES, Ability.PUBLISH_STORIES}
-    return scope_of_any(account, abilities, on=on).covers(story.unit_id) or can_approve(account, story, on=on)
+    if scope_of_any(account, abilities, on=on).covers(story.unit_id):
+        return True
+    return can_approve(account, story, on=on) or can_tell_again(account, story, on=on)
 
 
 def can_write(account: Viewer, story: Story, *, on: date) -> bool:
     return can(account, Ability.WRITE_STORIES, story.unit_id, on=on)
 
 
+def can_tell_news(account: Viewer, unit_id: int, *, on: date) -> bool:
+    """Whoever answers for a unit tells what happens there; others approve it as they do every story."""
+    return can(account, Ability.TELL_NEWS, unit_id, on=on)
+
+
+def can_tell_again(account: Viewer, story: Story, *, on: date) -> bool:
+    """One's own piece of news, as long as one still answers for the unit."""
+    mine = isinstance(account, Account) and story.author_id == account.pk
+    return mine and can_tell_news(account, story.unit_id, on=on)
+
+
 def can_submit(account: Viewer, story: Story, *, on: date) -> bool:
-    return can_write(account, story, on=on)
+    return can_write(account, story, on=on) or can_tell_again(account, story, on=on)
 
 
 def can_approve(account: Viewer, story: Story, *, on: date) -> bool:

@@ -15,6 +15,8 @@ class Ability(StrEnum):
     MANAGE_ACCOUNTS = "manage-accounts"
     MANAGE_PLAN = "manage-plan"
     DO_TASKS = "do-tasks"
+    TELL_NEWS = "tell-news"
+    """A few sentences and a picture of one's own unit, handed in for approval; without the editor (decision 23)."""
     WRITE_STORIES = "write-stories"
     APPROVE_STORIES = "approve-stories"
     PUBLISH_STORIES = "publish-stories"
@@ -28,7 +30,7 @@ _READER = {Ability.SEE_FIGURES}
 _WRITER = _READER | {Ability.WRITE_STORIES, Ability.DO_TASKS}
 
 ROLES: dict[str, frozenset[Ability]] = {
-    "chair": frozenset(_READER | {Ability.SEE_PEOPLE, Ability.DO_TASKS, Ability.WRITE_REPORTS}),
+    "chair": frozenset(_READER | {Ability.SEE_PEOPLE, Ability.DO_TASKS, Ability.WRITE_REPORTS, Ability.TELL_NEWS}),
     "writer": frozenset(_WRITER),
     "officer": frozenset(_WRITER | {Ability.SEE_PEOPLE, Ability.WRITE_REPORTS}),
     "approver": frozenset(_WRITER | {Ability.APPROVE_STORIES, Ability.PUBLISH_STORIES}),

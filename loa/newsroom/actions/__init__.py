@@ -53,6 +53,7 @@ from .stating import (
     retire_fact,
     use_facts,
 )
+from .telling import News, tell_again, tell_news
 from .templating import begin_from, keep_as_template, retire_template
 from .voicing import fall_silent, let_be_heard
 from .weighing import weigh_story
@@ -60,6 +61,7 @@ from .writing import complete, draft
 
 __all__ = [
     "EventSaid",
+    "News",
     "Said",
     "Target",
     "Words",
@@ -140,6 +142,8 @@ __all__ = [
     "take",
     "take_request",
     "take_story",
+    "tell_again",
+    "tell_news",
     "try_clip_again",
     "use_facts",
     "watch_consents",

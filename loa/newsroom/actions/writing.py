@@ -24,6 +24,11 @@ def complete(story: Story, *, by: Account, at: datetime) -> None:
     """What every save of a draft needs, whoever saves it: rights, clean text, an address, an author."""
     if not policies.can_write(by, story, on=today(at)):
         raise Refused(_("You may write stories only for your own unit and the units below it."))
+    fill(story, by=by)
+
+
+def fill(story: Story, *, by: Account) -> None:
+    """Clean text, an address, an author."""
     if story.withdrawn_at:
         raise Refused(_("This story was withdrawn. Please write a new one."))
     story.title, story.summary = clean(story.title), clean(story.summary)
@@ -38,6 +43,11 @@ def complete(story: Story, *, by: Account, at: datetime) -> None:
 def draft(story: Story, *, by: Account, at: datetime) -> Revision:
     """Keep a new draft, or a new version of one; the public sees nothing of it."""
     complete(story, by=by, at=at)
+    return keep_draft(story, by=by, at=at)
+
+
+def keep_draft(story: Story, *, by: Account, at: datetime) -> Revision:
+    """The version itself, once it is known that `by` may keep it and all is filled in."""
     story.live = story.live and story.pk is not None
     if not story.live:
         story.save()

@@ -99,7 +99,7 @@ def _may_decide(request: DeskRequest, facts: list[queries.Using]) -> set[int]:
     return queries.open_to_decide(facts, *reaches)
 
 
-_VERBS = ("write", "approve", "publish", "correct", "withdraw", "place", "remark", "kill", "join")
+_VERBS = ("write", "tell_again", "approve", "publish", "correct", "withdraw", "place", "remark", "kill", "join")
 
 
 @desk_screen(Ability.APPROVE_STORIES)

@@ -4,6 +4,7 @@ from .clips import ClipForm, NewClipForm
 from .contributions import BeginForm, ContributionForm, DeclineForm
 from .facts import ChangeFactForm, CorrectFactForm, FactForm, KeepValueForm, RetireFactForm, numbers
 from .lists import FORMS, RulesFormSet, TemplateForm, TemplateNameForm
+from .news import NewsForm
 from .photos import LibraryForm, PhotoForm, PhotosForm
 from .planned import CoverageForm, DueForm, EventForm, MakerForm, SieveForm, WhichStoryForm
 from .requests import AnswerRequestForm, AskForm, WhyForm
@@ -51,6 +52,7 @@ __all__ = [
     "LinkForm",
     "MakerForm",
     "NewClipForm",
+    "NewsForm",
     "OfferForm",
     "OutputForm",
     "PassageForm",

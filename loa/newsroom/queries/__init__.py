@@ -52,7 +52,18 @@ from .likeness import Pair, counted_with, suggestions, translations
 from .lists import FIXED, LISTS, entries, entry, lacking, limits, rules_of, templates_for, templates_within
 from .occurring import Occurrence, event_rows, events_named, occurring, public_event, told_of
 from .output import GROUPS, Output, output, output_rows
-from .own import Sent, handed_in, out_lately, returned_to
+from .own import (
+    Sent,
+    Told,
+    ToldPage,
+    handed_in,
+    news_out,
+    news_told,
+    out_lately,
+    own_news,
+    returned_to,
+    telling_units,
+)
 from .photos import (
     PhotoPage,
     Uses,
@@ -202,6 +213,8 @@ __all__ = [
     "Sort",
     "Texts",
     "ToRestate",
+    "Told",
+    "ToldPage",
     "UsePage",
     "Uses",
     "Using",
@@ -285,6 +298,8 @@ __all__ = [
     "nearest",
     "new_offers",
     "newest",
+    "news_out",
+    "news_told",
     "next_turn",
     "number_pending",
     "objections",
@@ -299,6 +314,7 @@ __all__ = [
     "out_lately",
     "output",
     "output_rows",
+    "own_news",
     "own_units",
     "owner_with_last_name",
     "owning_unit_names",
@@ -343,6 +359,7 @@ __all__ = [
     "story_of_key",
     "suggestions",
     "taking_units",
+    "telling_units",
     "templates_for",
     "templates_within",
     "terms_with_words",

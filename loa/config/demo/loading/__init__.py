@@ -33,6 +33,7 @@ from . import (
     shared_facts,
     sharing,
     staff,
+    unit_news,
     units,
 )
 
@@ -75,6 +76,7 @@ STEPS = (
     Step("planning-room", "Lịch biên tập, đề nghị tư liệu", planning_room.plan),
     Step("sharing", "Tin chia sẻ giữa các cấp", sharing.share),
     Step("shared-facts", "Dữ kiện dùng chung", shared_facts.share),
+    Step("unit-news", "Tin của công đoàn cơ sở", unit_news.tell),
     Step("channels", "Kênh chính thức", news.list_channels),
     Step("front", "Trang đầu, hỏi đáp, phóng sự ảnh, bản tiếng Anh", front.lay_out),
 )
