@@ -85,9 +85,9 @@ ENTRIES = (
         label=_("Editorial calendar"),
         address="newsroom:calendar",
         icon="calendar-alt",
-        abilities=frozenset({Ability.WRITE_STORIES}),
+        abilities=frozenset({Ability.SEE_FIGURES}),
         group="stories",
-        start=_("See what happens, plan what you make of it, and move it with the mouse or the keyboard."),
+        start=_("See what happens and what is made of it; whoever writes stories plans it here, and moves it."),
     ),
     Entry(
         name="shared",

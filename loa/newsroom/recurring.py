@@ -1,6 +1,6 @@
 """On which days an event falls that returns every year, by the sun or by the moon. Pure values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from loa.base import lunar
@@ -20,6 +20,11 @@ def next_occurrence(own: Period, repeats: str, *, on: date) -> Period | None:
     """The one that is under way on `on` or comes next; None when all is over."""
     coming = occurrences(own, repeats, within=Period(first=on, last=max(on, own.first) + timedelta(days=400)))
     return coming[0] if coming else None
+
+
+def nearest(times: Sequence[Period], day: date) -> Period:
+    """To which of the times something belongs that is due on `day`: the one whose first day is nearest."""
+    return min(times, key=lambda one: abs(one.first - day))
 
 
 def _first_days(first: date, repeats: str, within: Period, lasting: timedelta) -> Iterator[date]:

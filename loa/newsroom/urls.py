@@ -74,6 +74,7 @@ desk_urls = [
     path("su-kien/<int:pk>/", events.event, name="event"),
     path("su-kien/<int:pk>/sua/", events.change, name="change_event"),
     path("su-kien/<int:pk>/huy/", events.cancel, name="cancel_event"),
+    path("su-kien/<int:pk>/lap-lai/", events.repeat, name="repeat_coverage"),
     path("de-tai/", coverage.ideas, name="ideas"),
     path("de-tai/moi/", coverage.new, name="new_coverage"),
     path("de-tai/<int:pk>/", coverage.coverage, name="coverage"),

@@ -14,7 +14,15 @@ from .contributing import (
     take,
 )
 from .convening import EventSaid, cancel_event, change_event, move_event, plan_event
-from .covering import assign_coverage, begin_coverage, drop_coverage, link_coverage, move_coverage, plan_coverage
+from .covering import (
+    assign_coverage,
+    begin_coverage,
+    drop_coverage,
+    link_coverage,
+    move_coverage,
+    plan_coverage,
+    repeat_coverage,
+)
 from .deputising import end_deputy, name_deputy
 from .joining import begin_translation, join, keep_apart, part
 from .killing import kill
@@ -129,6 +137,7 @@ __all__ = [
     "remove_entry",
     "remove_photo",
     "remove_placement",
+    "repeat_coverage",
     "reschedule",
     "resolve_remark",
     "retire_fact",

@@ -11,8 +11,10 @@ from loa.base.text import clean, clean_lines
 from loa.ledger.actions import record
 from loa.ledger.facts import Actor
 from loa.people.models import Account, Unit
+from loa.people.policies import scope
+from loa.people.roles import Ability
 
-from .. import policies
+from .. import policies, queries
 from ..events import (
     CoverageAssigned,
     CoverageBegun,
@@ -62,6 +64,31 @@ def plan_coverage(
     fact = CoveragePlanned(subject=planned.ref, unit_id=unit.pk, event_id=event.pk if event else None)
     record(fact, by=by, at=at)
     return assign_coverage(planned, owner=owner, by=by, at=at) if owner else planned
+
+
+@transaction.atomic
+def repeat_coverage(event: Event, *, by: Account, at: datetime) -> list[Coverage]:
+    """Plan for the coming time of a returning event what was planned for the last one: due as long before, nobody's."""
+    day = today(at)
+    event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    found = queries.repeating(event, scope(by, Ability.WRITE_STORIES, on=day), on=day)
+    if found is None:
+        raise Refused(_("Nothing is left to repeat: something is planned for the coming time already, or was never."))
+    return [
+        plan_coverage(
+            line.title,
+            unit=line.unit,
+            kind=line.kind,
+            product_type=line.product_type,
+            event=event,
+            theme=line.theme,
+            words=line.words,
+            due_at=found.due_at(line),
+            by=by,
+            at=at,
+        )
+        for line in found.lines
+    ]
 
 
 @transaction.atomic

@@ -30,20 +30,24 @@ KEPT = ("xem", "ngay", "don-vi", "nhom", "the-loai")
 """The words of the address that say what is looked at."""
 
 
-@desk_screen(Ability.WRITE_STORIES)
+@desk_screen(Ability.SEE_FIGURES)
 def calendar(request: DeskRequest) -> HttpResponse:
+    """For whoever writes stories, of the units they write for; all others read it, of theirs."""
+    writes = scope(request.user, Ability.WRITE_STORIES, on=request.scope.on)
+    reach = writes or request.scope
     now, asked = timezone.now(), _kept(request.GET)
     day = _day(asked)
     shown = _period(day, month=asked.get("xem") == MONTH)
-    form = SieveForm(request.GET, reach=request.scope)
+    form = SieveForm(request.GET, reach=reach)
     publishes = scope(request.user, Ability.PUBLISH_STORIES, on=request.scope.on)
-    days = queries.editorial(request.scope, shown, sieve=form.sieve, publishes=publishes, now=now)
+    days = queries.editorial(reach, shown, sieve=form.sieve, publishes=publishes, reading=not writes, now=now)
     month = asked.get("xem") == MONTH
     context = {
         "page_title": _("Editorial calendar"),
         "page_subtitle": _heading(day, shown, month=month),
         "days": days,
         "month": month,
+        "writes": bool(writes),
         "this_month": day.month,
         "today": today(now),
         "form": form,

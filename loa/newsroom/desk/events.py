@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from loa.base.dates import parse_day
@@ -80,8 +81,28 @@ def event(request: DeskRequest, pk: int) -> HttpResponse:
         "form": CoverageForm(reach=request.scope, initial=first | {"theme": found.theme}),
         "cancel": WhyForm(prefix="cancel"),
         "told": queries.told(found.ref),
+        "repeating": queries.repeating(found, request.scope, on=on),
     }
     return render(request, "newsroom/event.html", context)
+
+
+@desk_screen(Ability.WRITE_STORIES)
+@require_POST
+def repeat(request: DeskRequest, pk: int) -> HttpResponse:
+    """What was planned for the last time, planned for the coming one."""
+    found = _event(request, pk)
+    try:
+        made = actions.repeat_coverage(found, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        told = ngettext(
+            "%(count)s product is planned for the coming time. Nobody has it yet.",
+            "%(count)s products are planned for the coming time. Nobody has them yet.",
+            len(made),
+        )
+        messages.success(request, told % {"count": len(made)})
+    return redirect("newsroom:event", pk)
 
 
 @desk_screen(Ability.WRITE_STORIES)

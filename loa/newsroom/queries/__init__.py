@@ -84,6 +84,7 @@ from .photos import (
 )
 from .planned import (
     CoveragePage,
+    Repeating,
     coverage,
     coverages_within,
     event,
@@ -92,6 +93,7 @@ from .planned import (
     maker,
     makers,
     of_event,
+    repeating,
     to_make,
 )
 from .readers import (
@@ -205,6 +207,7 @@ __all__ = [
     "PhotoPage",
     "Reading",
     "RemarkShown",
+    "Repeating",
     "RequestPage",
     "Saying",
     "Sent",
@@ -334,6 +337,7 @@ __all__ = [
     "recent_for_feed",
     "remark",
     "remarks",
+    "repeating",
     "requests_within",
     "returned_to",
     "rules_of",

@@ -70,6 +70,8 @@ class Item:
     movable: bool = False
     continued: bool = False
     """A later day of something that lasts several."""
+    public: bool = False
+    """An event that stands in the public calendar."""
 
     @property
     def key(self) -> str:
@@ -100,10 +102,13 @@ class Day:
     items: tuple[Item, ...]
 
 
-def editorial(scope: Scope, period: Period, *, sieve: Sieve, publishes: Scope, now: datetime) -> list[Day]:
+def editorial(
+    scope: Scope, period: Period, *, sieve: Sieve, publishes: Scope, reading: bool = False, now: datetime
+) -> list[Day]:
     """The days of the period with what stands on each, in the order of their hours.
 
-    `publishes` is where the account publishes: stories there may be moved.
+    `publishes` is where the account publishes: stories there may be moved. Whoever only reads the calendar sees what
+    happens and what is made, without decisions and requests between colleagues, and opens only what is public.
     """
     found = _narrowed(scope, sieve)
     items: list[Item] = []
@@ -113,13 +118,22 @@ def editorial(scope: Scope, period: Period, *, sieve: Sieve, publishes: Scope, n
             *_events(found, scope, period, sieve),
             *_coverages(found, period, sieve, now),
             *_stories(found, period, sieve, publishes),
-            *_approvals(found, period, sieve, now),
-            *_requests(found, period, sieve, now),
         ]
+        items = [_to_read(item) for item in items] if reading else [*items, *_between_us(found, period, sieve, now)]
     by_day: dict[date, list[Item]] = defaultdict(list)
     for item in items:
         by_day[item.day].append(item)
     return [Day(day=day, items=tuple(sorted(by_day[day], key=_order))) for day in _days(period)]
+
+
+def _between_us(scope: Scope, period: Period, sieve: Sieve, now: datetime) -> Iterator[Item]:
+    yield from _approvals(scope, period, sieve, now)
+    yield from _requests(scope, period, sieve, now)
+
+
+def _to_read(item: Item) -> Item:
+    public = reverse("portal:event", args=[item.pk]) if item.public else ""
+    return replace(item, url=public, movable=False)
 
 
 def _order(item: Item) -> tuple[bool, datetime, str, int]:
@@ -177,6 +191,7 @@ def _events(scope: Scope, own: Scope, period: Period, sieve: Sieve) -> Iterator[
                 tone="bad" if off else "",
                 state=_("called off") if off else "",
                 movable=not off and not event.repeats and event.unit_id in mine,
+                public=event.public,
             )
             yield from _each_day(item, time, period)
 

@@ -1,5 +1,6 @@
 """What staff ask about what is planned: events, products to be made, and who may make them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,10 +8,13 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from loa.base.dates import HANOI, today
+from loa.base.periods import Period
 from loa.people.models import Account, UnitPlace, UnitVersion
 from loa.people.policies import Scope, accounts_with, units_on
 from loa.people.roles import Ability
 
+from .. import recurring
 from ..models import Coverage, Event
 from ..models.events import EventQuerySet
 from .requests import own_units
@@ -59,6 +63,38 @@ def coverage(pk: int, scope: Scope) -> Any:
 def of_event(found: Event, scope: Scope) -> list[Coverage]:
     """What is planned for an event in the units of the scope, by its time."""
     return list(coverages_within(scope).filter(event=found).order_by("due_at", "pk"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repeating:
+    """What was planned for the last time of a returning event, and the coming time for which it is not planned yet."""
+
+    former: Period
+    coming: Period
+    lines: Sequence[Coverage]
+
+    def due_at(self, line: Coverage) -> datetime:
+        """As many days before or after, at the same hour."""
+        assert line.due_at is not None
+        local = line.due_at.astimezone(HANOI)
+        return datetime.combine(self.coming.first + (local.date() - self.former.first), local.time(), tzinfo=HANOI)
+
+
+def repeating(found: Event, scope: Scope, *, on: date) -> Repeating | None:
+    """For units of the scope without anything planned for the coming time; lines without a time belong to none."""
+    coming = found.next(on) if found.repeats and not found.cancelled_at else None
+    if coming is None:
+        return None
+    times = found.occurrences(Period(first=found.first_on, last=coming.last))
+    planned: dict[Period, list[Coverage]] = defaultdict(list)
+    for line in of_event(found, scope):
+        if line.due_at and not line.dropped_at:
+            planned[recurring.nearest(times, today(line.due_at))].append(line)
+    has_some = {line.unit_id for line in planned[coming]}
+    for former in reversed(times[:-1]):
+        if lines := [line for line in planned[former] if line.unit_id not in has_some]:
+            return Repeating(former=former, coming=coming, lines=lines)
+    return None
 
 
 def ideas(scope: Scope, account: Account, *, whose: str = "", after: str = "") -> CoveragePage:
