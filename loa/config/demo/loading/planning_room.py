@@ -62,7 +62,20 @@ class _Desk:
                 theme=self.themes["su-kien-trong-nam"],
                 public=True,
             )
-            actions.plan_event(said, unit=self.root, by=self.chief, at=self.at)
+            feast = actions.plan_event(said, unit=self.root, by=self.chief, at=self.at)
+        self.last_time(feast)
+
+    def last_time(self, feast: Event) -> None:
+        """What the province made of a feast that is over: the same may be planned for the coming one."""
+        theme = self.themes["su-kien-trong-nam"]
+        told = Story.objects.public(self.at).filter(unit=self.root, themes=theme).newest_first()
+        for number, story in enumerate(told[:2]):
+            due = datetime.combine(feast.first_on - timedelta(days=2 + 3 * number), time(15), tzinfo=HANOI)
+            planned = actions.plan_coverage(
+                story.title, unit=self.root, kind=story.kind, product_type=story.product_type, event=feast,
+                due_at=due, by=self.chief, at=self.at,
+            )  # fmt: skip
+            actions.link_coverage(planned, story=story, by=self.chief, at=self.at)
 
     def coming(self) -> tuple[Event, Event]:
         dialogue = self.event(
