@@ -16,7 +16,7 @@ class Ability(StrEnum):
     MANAGE_PLAN = "manage-plan"
     DO_TASKS = "do-tasks"
     TELL_NEWS = "tell-news"
-    """A few sentences and a picture of one's own unit, handed in for approval; without the editor (decision 23)."""
+    """A few sentences and a picture of one's own unit, handed in for approval; without the editor (decision 24)."""
     WRITE_STORIES = "write-stories"
     APPROVE_STORIES = "approve-stories"
     PUBLISH_STORIES = "publish-stories"
