@@ -17,7 +17,7 @@ from django.utils import timezone
 from loa.base.periods import year
 from loa.config.demo import loading
 from loa.config.demo.files import Files
-from loa.config.demo.loading import front, shared_facts, staff
+from loa.config.demo.loading import front, shared_facts, staff, unit_news
 from loa.config.demo.loading.desks import KINDS
 from loa.config.demo.places import NEW_ROOT, OLD_NEIGHBOUR, OLD_ROOT
 from loa.config.demo.reorganisation import DAY
@@ -85,9 +85,8 @@ def test_an_interrupted_load_goes_on_with_the_step_that_broke_off(demo):
 
     assert len(first) + len(second) == len(loading.STEPS)
     assert not {line.split(":")[0] for line in first} & {line.split(":")[0] for line in second}
-    assert Story.objects.filter(published_on__isnull=False).count() == len(world.stories) + front.OWN + len(
-        shared_facts.TOLD
-    )
+    added = front.OWN + len(shared_facts.TOLD) + unit_news.OUT
+    assert Story.objects.filter(published_on__isnull=False).count() == len(world.stories) + added
 
 
 def test_loading_again_changes_nothing(demo):

@@ -26,6 +26,8 @@ TOLD = (
         "Tủ sách đặt cạnh phòng y tế, mở cửa giờ nghỉ trưa.\nMọi người góp sách cũ cho anh chị em cùng đọc.",
     ),
 )
+OUT = 1
+"""How many of them are published."""
 REMARK = "Tin hay. Chị cho biết bao nhiêu người tham gia và lối thoát hiểm ấy của khu nào (minh họa)."
 
 
