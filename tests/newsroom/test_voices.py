@@ -218,6 +218,10 @@ def test_taken_back_it_falls_silent_at_once_and_its_files_are_gone(
     assert kinds(kept).count("newsroom.voice-silenced") == 1
     assert silencing not in client.get(follow).content.decode()
     assert queries.clips_to_do(at=NOON) == []
+    client.force_login(cast["editor"])
+    desk = client.get(reverse("newsroom:clip", args=[clip.pk])).content.decode()
+    assert "Người trong bản ghi đã rút lại giọng nói" in desk
+    assert reverse("newsroom:try_clip_again", args=[clip.pk]) not in desk
     with pytest.raises(Refused, match="rút lại giọng nói"):
         actions.try_clip_again(clip, by=cast["editor"], at=NOON)
 
