@@ -58,8 +58,34 @@ ADDING_TEXTS = {
 }
 
 
+class Result:
+    """What a figure and one year of it have in common: the count, what is owed, and how they are told."""
+
+    percent: bool
+    numerator: int | None
+    denominator: int | None
+    standing: str
+    goal: str | None
+
+    @property
+    def value(self) -> Decimal | None:
+        return worth(self.numerator, self.denominator, percent=self.percent)
+
+    @property
+    def value_text(self) -> str:
+        return NOTHING if self.value is None else figure_text(self.value, percent=self.percent)
+
+    @property
+    def goal_text(self) -> str:
+        return NOTHING if self.goal is None else figure_text(Decimal(self.goal), percent=self.percent)
+
+    @property
+    def standing_text(self) -> str:
+        return STANDING_TEXTS[Standing(self.standing)]()
+
+
 @dataclass(frozen=True, kw_only=True)
-class YearFigure:
+class YearFigure(Result):
     """One year of a target in a review: what the accepted report of that year says, or else what was counted now.
 
     `report` is the ref of that report and `fingerprint` its own; both are empty where there is none.
@@ -95,22 +121,6 @@ class YearFigure:
         return Period(first=date.fromisoformat(self.first), last=date.fromisoformat(self.last))
 
     @property
-    def value(self) -> Decimal | None:
-        return worth(self.numerator, self.denominator, percent=self.percent)
-
-    @property
-    def value_text(self) -> str:
-        return NOTHING if self.value is None else figure_text(self.value, percent=self.percent)
-
-    @property
-    def goal_text(self) -> str:
-        return NOTHING if self.goal is None else figure_text(Decimal(self.goal), percent=self.percent)
-
-    @property
-    def standing_text(self) -> str:
-        return STANDING_TEXTS[Standing(self.standing)]()
-
-    @property
     def source_text(self) -> str:
         """Where the figure comes from."""
         if not self.accepted:
@@ -121,7 +131,7 @@ class YearFigure:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReportFigure:
+class ReportFigure(Result):
     """One target in a report. Only plain values, so that it is the same before and after JSON.
 
     `goal` is what is owed in `goal_year`, as the plan wrote it ("85", "62.5"). `rows` counts the evidence kept with
@@ -160,10 +170,6 @@ class ReportFigure:
         years = tuple(YearFigure(**year) for year in stored.get("years", ()))
         return cls(**{**stored, "years": years})
 
-    @property
-    def value(self) -> Decimal | None:
-        return worth(self.numerator, self.denominator, percent=self.percent)
-
     # --- of a review
 
     @property
@@ -198,23 +204,11 @@ class ReportFigure:
     # --- in words
 
     @property
-    def value_text(self) -> str:
-        return NOTHING if self.value is None else figure_text(self.value, percent=self.percent)
-
-    @property
     def parts_text(self) -> str:
         """What a share is made of: "812 trên 1.000"."""
         if self.numerator is None or self.denominator is None:
             return ""
         return _("%(part)s of %(whole)s") % {"part": number(self.numerator), "whole": number(self.denominator)}
-
-    @property
-    def goal_text(self) -> str:
-        return NOTHING if self.goal is None else figure_text(Decimal(self.goal), percent=self.percent)
-
-    @property
-    def standing_text(self) -> str:
-        return STANDING_TEXTS[Standing(self.standing)]()
 
     @property
     def sentence(self) -> str:

@@ -18,6 +18,8 @@ from loa.newsroom.models import Coverage, Photo, Story, StoryPhoto, Term
 from loa.people.models import Account, Unit
 from loa.planning import planfile
 from loa.planning.actions import loading
+from loa.planning.models import PeriodKind
+from loa.reports import actions as reporting
 from loa.reports import queries as reports
 from loa.reports.models import Report
 from tests import make, make_reports
@@ -147,3 +149,25 @@ def owe() -> str:
     before = make_reports.received(unit, replace(term, year=term.year - 1), on=term.period.first)
     Report.objects.filter(pk=before.pk).update(entries={"meetings": "10", "attendants": "400"})
     return term.code
+
+
+def owe_review() -> str:
+    """The code of the interim review that the province owes: the plan is looked back upon up to yesterday."""
+    now = timezone.now()
+    make_reports.load_forms()
+    PeriodKind.objects.filter(code="interim-review").update(reviewed_to=today(now) - timedelta(days=1))
+    return next(term.code for term in reports.terms_on(today(now)) if term.review and term.period.last < today(now))
+
+
+def gather() -> int:
+    """The key of a report of the province, handed in, that adds up what was accepted below: nothing yet."""
+    now, province = timezone.now(), Unit.objects.get(code="LDLD-BD")
+    writer = Account.objects.get(email="quan-tri@vi-du.example")
+    make_reports.load_forms()
+    ended = [one for one in reports.terms_on(today(now)) if one.period.last < today(now) and not one.review]
+    term = max((one for one in ended if reports.owes(province.pk, one)), key=lambda one: one.period.last)
+    made = reporting.prefill(province.pk, term=term, by=writer, at=now)
+    figures = {"meetings": "3", "attendants": "90"}
+    made = reporting.write(made, texts=make_reports.TEXTS, entries=figures, by=writer, at=now)
+    cover = make_reports.cover(number="78/BC-LĐLĐ", issued_on=today(now))
+    return reporting.submit(made, cover=cover, by=writer, at=now).pk
