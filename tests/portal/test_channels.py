@@ -86,7 +86,7 @@ def test_listing_a_channel_keeps_the_day_and_records_the_fact(unit, approver):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"name": "  "}, "Bạn hãy ghi tên kênh"),
+        ({"name": "  "}, "Xin ghi tên kênh"),
         ({"address": "http://congdoan.example"}, "https://"),
         ({"address": "không phải"}, "không phải là địa chỉ một trang"),
         ({"kind": Kind.PHONE, "address": "123"}, "số điện thoại Việt Nam"),

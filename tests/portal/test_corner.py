@@ -93,7 +93,7 @@ def test_only_what_was_asked_can_be_agreed_to(client, reader, wrong):
 def test_an_account_without_a_person_is_told_what_to_do(client):
     client.force_login(make.account())
 
-    assert "Bạn hãy nhờ chủ tịch công đoàn gắn giúp" in corner(client)
+    assert "Xin nhờ chủ tịch công đoàn gắn giúp" in corner(client)
     assert agree(client).status_code == 400
 
 

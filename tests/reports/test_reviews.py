@@ -346,7 +346,7 @@ def test_a_year_from_an_accepted_report_says_what_that_report_says(cast):
     report = accepted(cast)
     given = {"place": "T8.2025", "typed": {"value": "5"}, **SAID, "by": cast.writer, "at": REVIEWED}
 
-    with pytest.raises(Refused, match="Hãy đính chính ở báo cáo ấy trước"):
+    with pytest.raises(Refused, match="Xin đính chính ở báo cáo ấy trước"):
         actions.correct(report, **given)
     with pytest.raises(Refused):
         actions.correct(report, **given | {"place": "T8"})
