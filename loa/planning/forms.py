@@ -118,12 +118,24 @@ def _own_values(plan: Plan | None) -> Owned:
 
 
 class OpenTaskForm(forms.Form):
-    title = forms.CharField(label=_("What is to be done"), max_length=200)
+    title = forms.CharField(
+        label=_("What is to be done"),
+        max_length=200,
+        help_text=_("Begin with what to do: “Send the list of collaborators”."),
+    )
     unit = forms.CharField(
-        label=_("Code of the unit"), max_length=40, widget=forms.TextInput(attrs={"list": "unit-codes"})
+        label=_("Code of the unit"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"list": "unit-codes"}),
+        help_text=_("The unit that is to do it. Type some letters and choose from the list."),
     )
     wording = forms.CharField(label=_("More about it"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    due_on = forms.DateField(label=_("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(
+        label=_("Due on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Of what returns, the day of the first time."),
+    )
     cadence = forms.ChoiceField(
         label=_("How often"),
         required=False,

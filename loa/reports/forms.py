@@ -25,7 +25,11 @@ class CoverForm(forms.Form):
     """What the clerk and the signer add when the report is handed in."""
 
     number = forms.CharField(label=_("Number and symbol"), max_length=40, help_text=_("Such as 12/BC-LĐLĐ."))
-    place = forms.CharField(label=_("Place of the document"), max_length=80)
+    place = forms.CharField(
+        label=_("Place of the document"),
+        max_length=80,
+        help_text=_("The commune, ward or town of your office, without the word before it."),
+    )
     issued_on = forms.DateField(
         label=_("Date of the document"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
@@ -44,7 +48,7 @@ class CoverForm(forms.Form):
         required=False,
         help_text=_("Only when a deputy signs below that line, such as Trưởng ban; empty for most reports."),
     )
-    post = forms.CharField(label=_("Post of the signer"), max_length=80)
+    post = forms.CharField(label=_("Post of the signer"), max_length=80, help_text=_("Such as chair or deputy chair."))
     signer = forms.CharField(label=_("Name of the signer"), max_length=80)
     recipients = forms.CharField(
         label=_("Recipients"),
@@ -79,7 +83,11 @@ class CoverForm(forms.Form):
 
 class RemarksForm(forms.Form):
     remarks = forms.CharField(
-        label=_("What should be improved"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("What should be improved"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Say what, where and how. A remark on a single figure or passage is best written right there."),
     )
 
 
@@ -114,6 +122,7 @@ class CorrectionForm(forms.Form):
 class PassageForm(forms.Form):
     text = forms.CharField(
         label=_("How the whole passage should read"),
+        help_text=_("Change only what is wrong: readers see the old passage and this one side by side."),
         max_length=narrative.LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 10}),
@@ -131,7 +140,10 @@ class ExtensionForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     reason = forms.CharField(
-        label=_("Why the report will be late"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Why the report will be late"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What is missing, who sees to it, and when it will be there."),
     )
 
 

@@ -13,23 +13,38 @@ from ..models import Channel, Licence, Limits, ProductType, ProvinceRule, Term, 
 from ..requirements import Part, Rule
 from .stories import UnitChoiceField
 
+ORDER = _("The smaller the number, the further ahead in lists.")
+
 
 class ThemeForm(forms.ModelForm):
     class Meta:
         model = Theme
         fields = ("name", "position")
+        help_texts: ClassVar = {"position": ORDER}
 
 
 class ProductTypeForm(forms.ModelForm):
     class Meta:
         model = ProductType
         fields = ("name", "magazine", "position")
+        help_texts: ClassVar = {
+            "magazine": _("Products of this type then count for the target of television magazines."),
+            "position": ORDER,
+        }
 
 
 class ChannelForm(forms.ModelForm):
     class Meta:
         model = Channel
         fields = ("name", "digital", "union_site", "own_fanpage", "position")
+        help_texts: ClassVar = {
+            "digital": _("Such as a website, a social network, an app; not a notice board or a loudspeaker."),
+            "union_site": _(
+                "A website of any level of the union; what appears there counts for the target of products."
+            ),
+            "own_fanpage": _("The fanpage that the unit itself runs, not that of another."),
+            "position": ORDER,
+        }
 
 
 class ProvinceRuleForm(forms.ModelForm):
@@ -60,6 +75,10 @@ class LicenceForm(forms.ModelForm):
     class Meta:
         model = Licence
         fields = ("name", "publishable", "position")
+        help_texts: ClassVar = {
+            "publishable": _("Without it a picture with this right is kept, but no story can show it."),
+            "position": ORDER,
+        }
 
 
 class LimitsForm(forms.ModelForm):
@@ -76,6 +95,10 @@ class LimitsForm(forms.ModelForm):
             "clip_minutes",
         )
         widgets: ClassVar = {"valid_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        help_texts: ClassVar = {
+            "valid_from": _("Earlier limits hold until the day before."),
+            "warn_days": _("So many days before, somebody gets the task to ask again."),
+        }
 
 
 FORMS: dict[str, type[forms.ModelForm]] = {

@@ -60,9 +60,15 @@ class RightsForm(forms.Form):
 
 
 class ParticularsForm(forms.Form):
-    credit = forms.CharField(label=_("photographer"), max_length=120, required=False)
+    credit = forms.CharField(
+        label=_("photographer"), max_length=120, required=False, help_text=_("As it is to stand below the picture.")
+    )
     licence = forms.ModelChoiceField(
-        queryset=Licence.objects.none(), label=_("right of use"), required=False, empty_label="–"
+        queryset=Licence.objects.none(),
+        label=_("right of use"),
+        required=False,
+        empty_label="–",
+        help_text=_("By what right we may show it. Please ask whoever took it where you are not sure."),
     )
     place = forms.CharField(label=_("where it was taken"), max_length=160, required=False)
     taken_on = forms.DateField(label=_("day it was taken"), required=False, widget=DAY)

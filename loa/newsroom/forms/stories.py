@@ -78,7 +78,13 @@ class PlacementForm(forms.Form):
     placed_on = forms.DateField(
         label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    url = forms.URLField(label=_("Link to it"), max_length=500, required=False, assume_scheme="https")
+    url = forms.URLField(
+        label=_("Link to it"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("To the story itself, not to the first page; copy it from the address bar."),
+    )
     picture = WagtailImageField(
         label=_("Or a photo"),
         required=False,
@@ -93,7 +99,11 @@ class PlacementForm(forms.Form):
 class LinkForm(forms.Form):
     """Whom to ask by a link, and how long it works."""
 
-    name = forms.CharField(label=_("Who decides"), max_length=120)
+    name = forms.CharField(
+        label=_("Who decides"),
+        max_length=120,
+        help_text=_("First name and surname; the decision is kept under this name."),
+    )
     post = forms.CharField(label=_("Their post"), max_length=120)
     hours = forms.IntegerField(
         label=_("The link works for so many hours"), min_value=1, max_value=336, help_text=_("At most fourteen days.")
@@ -144,7 +154,9 @@ class JoinForm(forms.Form):
 
     later = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     earlier = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    reason = forms.CharField(label=_("Your reason"), max_length=300)
+    reason = forms.CharField(
+        label=_("Your reason"), max_length=300, help_text=_("Such as: the same text, only the picture is another.")
+    )
 
 
 class ReasonForm(forms.Form):

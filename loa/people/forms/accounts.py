@@ -15,7 +15,11 @@ from ..roles import NAMES
 
 class GrantForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=lambda: list(NAMES.items()))
-    unit = forms.CharField(label=_("Code of the unit"), max_length=40)
+    unit = forms.CharField(
+        label=_("Code of the unit"),
+        max_length=40,
+        help_text=_("It stands on the page of the unit. The role reaches all units below it, too."),
+    )
     last_day = forms.DateField(
         label=_("Last day"),
         required=False,

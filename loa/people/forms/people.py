@@ -86,7 +86,12 @@ class ParticularsForm(ActForm):
         help_text=_("The day, such as 05/02/1985, or only the year."),
     )
     gender = forms.ChoiceField(label=_("Gender"), required=False, choices=lambda: [("", "–"), *GENDERS.items()])
-    member_code = forms.CharField(label=_("Member code"), max_length=40, required=False)
+    member_code = forms.CharField(
+        label=_("Member code"),
+        max_length=40,
+        required=False,
+        help_text=_("As on the member's card; empty for workers who are no members, or have no card yet."),
+    )
     phone = forms.CharField(
         label=_("Phone number"),
         max_length=40,

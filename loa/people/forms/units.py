@@ -132,7 +132,11 @@ class StepForm(forms.Form):
 
 
 class EstablishForm(StepForm):
-    code = forms.CharField(label=_("Code"), max_length=40)
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("One that no unit has yet. Lists that are imported and roles that are given name the unit by it."),
+    )
     name = forms.CharField(label=_("Full name"), max_length=250)
     short_name = forms.CharField(label=_("Short name"), max_length=120, required=False)
     kind = forms.ModelChoiceField(label=_("Kind"), queryset=UnitKind.objects.order_by("level"), to_field_name="code")
@@ -141,6 +145,7 @@ class EstablishForm(StepForm):
         queryset=UnitFlag.objects.order_by("name"),
         to_field_name="code",
         required=False,
+        help_text=_("They decide which targets and reports the unit answers for."),
         widget=forms.CheckboxSelectMultiple,
     )
     parent = CodeField(
