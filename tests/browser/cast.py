@@ -31,7 +31,7 @@ TOPIC = "Tiền lương tối thiểu"
 
 
 def assemble() -> None:
-    """Everyone signs in with PASSWORD: nguoi-viet@, duyet@, tinh@, quan-tri@vi-du.example, and the worker by phone."""
+    """All sign in with PASSWORD: nguoi-viet@, duyet@, tinh@, chu-tich@, quan-tri@vi-du.example; the worker by phone."""
     now = timezone.now()
     province = make.unit(code="LDLD-BD", name="LĐLĐ tỉnh (minh họa)", kind_code="province", flags=("province",))
     district = make.unit(
@@ -49,6 +49,7 @@ def assemble() -> None:
     _account("duyet", "Người duyệt", "approver", district)
     _account("tinh", "Ban Tuyên giáo", "planner", province)
     _account("quan-tri", "Người quản trị", "administrator", province)
+    _account("chu-tich", "Chủ tịch cơ sở", "chair", mill)
     _account("nguoi-khac", "Người nơi khác", "officer", Unit.objects.get(code="XA"))
     worker = make.account(name="Người lao động", person=crowd[20], phone="+84905000123", email=None)
     worker.set_password(PASSWORD)

@@ -1,18 +1,21 @@
 """Officers go through the back office on a laptop and on a phone: all fits, in Vietnamese, and axe finds nothing."""
 
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from loa.desk.menu import ENTRIES
+from tests import make_news as news
 
 from .conftest import Open
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 OFFICER = "nguoi-viet@vi-du.example"
+CHAIR = "chu-tich@vi-du.example"
 PLANNER = "tinh@vi-du.example"
 ADMINISTRATOR = "quan-tri@vi-du.example"
 """Has every ability over the whole federation, and so every entry of the menu."""
@@ -119,6 +122,29 @@ def test_a_draft_is_kept_and_seen_again_in_vietnamese(signed_in: Open, phone: bo
     page.get_by_role("button", name="Thao tác khác").last.click()
     assert_fine(page)
     assert page.locator("a[href*='/delete/'], a[href*='/unpublish/']").count() == 0
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_chair_tells_news_on_a_phone(signed_in: Open, tmp_path: Path, javascript: bool):
+    title = f"Bữa ăn nóng cho ca đêm {javascript}"
+    picture = tmp_path / "anh.jpg"
+    picture.write_bytes(news.jpeg())
+    page = signed_in(CHAIR, "/quan-tri/toa-soan/tin-don-vi/", phone=True, javascript=javascript)
+    page.get_by_label("Tiêu đề").fill(title)
+    page.get_by_label("Có chuyện gì").fill("Từ tối nay, ca đêm có bữa ăn nóng. Bếp mở lúc 23 giờ.")
+    page.get_by_label("Một tấm ảnh").set_input_files(picture)
+    page.get_by_role("button", name="Gửi tin").click()
+
+    expect(page.locator("main")).to_contain_text("trong ảnh nhận ra được ai")
+    expect(page.get_by_label("Tiêu đề")).to_have_value(title)
+    if javascript:
+        assert_fine(page)
+    page.get_by_label("Một tấm ảnh").set_input_files(picture)
+    page.get_by_label("Không nhận ra ai").check()
+    page.get_by_role("button", name="Gửi tin").click()
+    expect(page.get_by_role("listitem").filter(has_text=title)).to_contain_text("chờ duyệt")
+    page.goto("/quan-tri/")
+    expect(page.locator("main")).to_contain_text(title)
 
 
 def test_without_javascript_a_phone_shows_links_and_nothing_covers_the_page(signed_in: Open):
