@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import DismissibleMenuItem, Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.admin.search import SearchArea
 from wagtail.admin.ui.components import Component
@@ -68,6 +68,12 @@ def our_menu(request: Any, shown: list[MenuItem]) -> None:
     shown[:] = menu.items(request.user, here=request.path, on=today(timezone.now()))
     if rest:
         shown.append(SubmenuMenuItem(_("Engine room"), Menu(items=rest), name="wagtail", icon_name="cogs", order=99))
+
+
+@hooks.register("construct_help_menu")
+def no_help_elsewhere(request: Any, shown: list[MenuItem]) -> None:
+    """Our guide is the help; Wagtail's leads to English pages of other machines."""
+    shown[:] = [item for item in shown if not isinstance(item, DismissibleMenuItem)]
 
 
 class StorySearch(SearchArea):

@@ -317,3 +317,11 @@ def own_screens(resolver, spaces=()):
             yield from own_screens(entry, inner)
         elif hasattr(entry.callback, "ability"):
             yield spaces, entry
+
+
+def test_no_entry_leads_to_help_on_other_machines(client):
+    client.force_login(make.superuser())
+
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "wagtail.org" not in page
