@@ -59,7 +59,7 @@ def drafted() -> list[Block] | None:
     return read(page.blocks) if page else None
 
 
-def front(blocks: Sequence[Block], *, at: datetime, limit: int = 7) -> Front:
+def front(blocks: Sequence[Block], *, at: datetime, limit: int = 9) -> Front:
     """The first page. Its lead is the chosen story while that is out, otherwise the newest, and the newest follow."""
     on = today(at)
     shown = [block for block in blocks if block.shows_on(on)]

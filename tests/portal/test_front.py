@@ -186,7 +186,7 @@ def test_the_first_page_costs_the_same_however_many_stories(client, keeper, djan
 
 @pytest.mark.django_db
 def test_a_row_does_not_repeat_what_stands_above_it_while_there_is_enough_else(keeper):
-    new = [out(themes=(THEME,), at=now() - timedelta(hours=hour)) for hour in range(1, 8)]
+    new = [out(themes=(THEME,), at=now() - timedelta(hours=hour)) for hour in range(1, 10)]
     old = [out(themes=(THEME,), at=now() - timedelta(days=day)) for day in range(1, 7)]
     theme = new[0].themes.get()
     twice = [Block(kind=Kind.THEME, thing=theme.pk), Block(kind=Kind.THEME, thing=theme.pk, heading="Còn nữa")]
