@@ -31,7 +31,7 @@ def _moment(**options: Any) -> forms.DateTimeField:
 class EventForm(forms.Form):
     name = forms.CharField(label=_("Name of the event"), max_length=180)
     unit = UnitChoiceField(queryset=Unit.objects.none(), label=_("Which unit holds it"))
-    first_on = _day(label=_("On which day"))
+    first_on = _day(label=_("Day of the event"))
     last_on = _day(label=_("Until (when it lasts several days)"), required=False)
     begins_at = _time(label=_("Begins at"), help_text=_("Leave it empty when it takes the whole day."))
     ends_at = _time(label=_("Ends at"))
