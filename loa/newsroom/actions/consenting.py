@@ -1,11 +1,13 @@
 """Consents of the people shown or heard: asked for again before they end, and kept to when they have ended."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from loa.base.dates import short_date
@@ -14,6 +16,7 @@ from loa.planning.actions.tasks import open_task
 
 from .. import queries
 from ..models import Clip, Photo
+from ..models.stories import StoryQuerySet
 from .clipping import withhold_or_show_clip
 from .picturing import held_photo, withhold_or_show_photo
 
@@ -30,52 +33,49 @@ def watch_consents(*, on: date, by: Actor, at: datetime) -> int:
             withhold_or_show_clip(clip, by=by, at=at)
         done += 1
     for photo in queries.consents_ending(on=on).select_related("unit"):
-        done += _ask_about_photo(photo, by=by, at=at)
+        done += _ask(photo, PHOTO, shown_by=queries.using(photo.pk), by=by, at=at)
     for clip in queries.clip_consents_ending(on=on).select_related("unit"):
-        done += _ask_about_clip(clip, by=by, at=at)
+        done += _ask(clip, CLIP, shown_by=clip.stories.all(), by=by, at=at)
     return done
 
 
-@transaction.atomic
-def _ask_about_photo(photo: Photo, *, by: Actor, at: datetime) -> bool:
-    """One task for each end of a consent, of the unit the picture belongs to, as long as a story shows it."""
-    changed = Photo.objects.filter(pk=photo.pk).update(reminded_of=F("consent_until"))
-    if photo.unit is None or photo.consent_until is None or not changed or not queries.using(photo.pk).exists():
-        return False
-    with override(settings.LANGUAGE_CODE):
-        open_task(
-            _("Ask again for the consent to the picture “%(title)s”") % {"title": photo.title},
-            unit=photo.unit,
-            wording=_(
-                "The consent of the people shown ends on %(day)s. Ask them again and write the new end into the "
-                "picture, or choose another picture for the stories that show it."
-            )
-            % {"day": short_date(photo.consent_until)},
-            subject=photo.ref,
-            due_on=photo.consent_until,
-            by=by,
-            at=at,
-        )
-    return True
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """What the unit is asked to do, with `title` and `day`."""
+
+    title: str | Promise
+    wording: str | Promise
+
+
+PHOTO = Asking(
+    title=_("Ask again for the consent to the picture “%(title)s”"),
+    wording=_(
+        "The consent of the people shown ends on %(day)s. Ask them again and write the new end into the "
+        "picture, or choose another picture for the stories that show it."
+    ),
+)
+CLIP = Asking(
+    title=_("Ask again for the consent to the clip or sound “%(title)s”"),
+    wording=_(
+        "The consent of the people shown or heard ends on %(day)s. Ask them again and write the new end into "
+        "the clip, or choose another one for the stories that play it."
+    ),
+)
 
 
 @transaction.atomic
-def _ask_about_clip(clip: Clip, *, by: Actor, at: datetime) -> bool:
-    """As for a picture."""
-    changed = Clip.objects.filter(pk=clip.pk).update(reminded_of=F("consent_until"))
-    if clip.consent_until is None or not changed or not clip.stories.exists():
+def _ask(thing: Photo | Clip, asking: Asking, *, shown_by: StoryQuerySet, by: Actor, at: datetime) -> bool:
+    """One task for each end of a consent, of the unit the thing belongs to, as long as a story shows it."""
+    changed = type(thing).objects.filter(pk=thing.pk).update(reminded_of=F("consent_until"))
+    if thing.unit is None or thing.consent_until is None or not changed or not shown_by.exists():
         return False
     with override(settings.LANGUAGE_CODE):
         open_task(
-            _("Ask again for the consent to the clip or sound “%(title)s”") % {"title": clip.title},
-            unit=clip.unit,
-            wording=_(
-                "The consent of the people shown or heard ends on %(day)s. Ask them again and write the new end into "
-                "the clip, or choose another one for the stories that play it."
-            )
-            % {"day": short_date(clip.consent_until)},
-            subject=clip.ref,
-            due_on=clip.consent_until,
+            str(asking.title) % {"title": thing.title},
+            unit=thing.unit,
+            wording=str(asking.wording) % {"day": short_date(thing.consent_until)},
+            subject=thing.ref,
+            due_on=thing.consent_until,
             by=by,
             at=at,
         )

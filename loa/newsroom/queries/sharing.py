@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from loa.base.text import fold
 from loa.people.models import Unit, UnitKind, UnitPlace, UnitVersion
+from loa.people.models.units import UnitPlaceQuerySet
 from loa.people.policies import Scope, units_on
 
 from ..models import Offer, SharedStory, Story
@@ -79,27 +80,28 @@ def offered(pk: int, scope: Scope) -> Offered:
 
 
 def reaches(offer: Offer, unit_id: int, *, on: date) -> bool:
-    """Whether the offer means this living unit today; a story is never offered to the unit it belongs to."""
-    return bool(_meant(offer, [unit_id], on=on))
+    """Whether the offer means this living unit today."""
+    return _meant(offer, on=on).filter(unit_id=unit_id).exists()
 
 
-def _meant(offer: Offer, unit_ids: Iterable[int], *, on: date) -> list[int]:
-    """Those of the units that the offer means: two queries, however many they are."""
-    places = list(UnitPlace.objects.on(on).filter(unit_id__in=list(unit_ids), living=True))
-    of_units = UnitVersion.objects.on(on).filter(unit_id__in=[place.unit_id for place in places])
-    kinds = dict(of_units.values_list("unit_id", "kind_id"))
-    own, below = {Offer.Reach.UNIT, Offer.Reach.BRANCH}, {Offer.Reach.BELOW, Offer.Reach.BRANCH}
-    return [
-        place.unit_id
-        for place in places
-        if offer.reach in (own if place.unit_id == offer.unit_id else below)
-        and offer.unit_id in units_on(place.path)
-        and offer.kind_id in {None, kinds.get(place.unit_id)}
-        and offer.story.unit_id != place.unit_id
-    ]
+def _meant(offer: Offer, *, on: date) -> UnitPlaceQuerySet:
+    """The living units that an offer means on a day; a story is never offered to the unit it belongs to."""
+    path = UnitPlace.objects.on(on).filter(unit_id=offer.unit_id).values_list("path", flat=True).first()
+    if path is None:
+        return UnitPlace.objects.none()
+    found = UnitPlace.objects.on(on).under(path).filter(living=True).exclude(unit_id=offer.story.unit_id)
+    if offer.reach == Offer.Reach.UNIT:
+        found = found.filter(unit_id=offer.unit_id)
+    elif offer.reach == Offer.Reach.BELOW:
+        found = found.exclude(unit_id=offer.unit_id)
+    if offer.kind_id:
+        of_kind = UnitVersion.objects.on(on).filter(kind_id=offer.kind_id)
+        found = found.filter(unit_id__in=of_kind.values("unit_id"))
+    return found
 
 
 def _reaching(offers: OfferQuerySet, scope: Scope) -> OfferQuerySet:
+    """Those that mean one of one's own units: `_meant` asked from the other end, for all offers at once."""
     if scope.everything:
         return offers
     own = own_units(scope)
@@ -151,19 +153,10 @@ def _with_unit_name(rows: QuerySet[SharedStory], *, on: date) -> QuerySet[Any]:
 
 def taking_units(offer: Offer, scope: Scope) -> QuerySet[Unit]:
     """Those of one's own units that an offer means, with their names; for who may do everything, all it means."""
-    named = named_units(on=scope.on).exclude(pk=offer.story.unit_id)
+    meant = _meant(offer, on=scope.on)
     if not scope.everything:
-        return named.filter(pk__in=_meant(offer, own_units(scope), on=scope.on))
-    place = UnitPlace.objects.on(scope.on).get(unit_id=offer.unit_id)
-    below = UnitPlace.objects.on(scope.on).under(place.path).filter(living=True)
-    if offer.reach == Offer.Reach.UNIT:
-        below = below.filter(unit_id=offer.unit_id)
-    elif offer.reach == Offer.Reach.BELOW:
-        below = below.exclude(unit_id=offer.unit_id)
-    if offer.kind_id:
-        of_kind = UnitVersion.objects.on(scope.on).filter(kind_id=offer.kind_id)
-        below = below.filter(unit_id__in=of_kind.values("unit_id"))
-    return named.filter(pk__in=below.values("unit_id"))
+        meant = meant.filter(unit_id__in=own_units(scope))
+    return named_units(on=scope.on).filter(pk__in=meant.values("unit_id"))
 
 
 def shared_story(pk: int, scope: Scope) -> SharedStory:
