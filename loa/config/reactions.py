@@ -67,9 +67,10 @@ def take_photo_down(entry: Entry) -> None:
 def follow_fact_to_every_place(entry: Entry) -> None:
     """A value that changed, or was wrong, reaches every board, page and loudspeaker that carries it (promise 6).
 
-    The text itself is its author's errand. A change that is still to come is due on its day.
+    The text itself is its author's errand. A change that is still to come is due on its day, as a task of its own: what
+    is wrong today, and the correction of the story that follows, are one task and do not wait for it.
     """
-    version = newsroom.fact_version(entry.data["version_id"])
+    version, soon = newsroom.fact_version(entry.data["version_id"]), today(entry.at) + PLACES_WITHIN
     if version.of_source_alone:  # stories tell their source below the text, on this website; boards say the value
         return
     with override(settings.LANGUAGE_CODE):
@@ -86,7 +87,8 @@ def follow_fact_to_every_place(entry: Entry) -> None:
                     "source": version.source,
                 },
                 subject=placement.ref,
-                due_on=max(version.valid_from, today(entry.at) + PLACES_WITHIN),
+                clause=f"{FACT}-{version.fact_id}" if version.valid_from > soon else "",
+                due_on=max(version.valid_from, soon),
                 by=SYSTEM,
                 at=entry.at,
             )

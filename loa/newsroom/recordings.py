@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -15,6 +16,21 @@ COPY_SECONDS = 60
 
 class Unreadable(Exception):
     """What was given is no recording that ffmpeg can read."""
+
+
+class Stopped(Unreadable):
+    """Somebody told ffmpeg to end, as when the machine goes down: that says nothing of the recording."""
+
+
+_ENDED_BY_SIGNAL = frozenset({255, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP})
+"""ffmpeg itself answers 255; the others are of one that had no time to."""
+
+
+def _judge(code: int, complaints: str) -> None:
+    if code in _ENDED_BY_SIGNAL:
+        raise Stopped
+    if code:
+        raise Unreadable(complaints[-500:])
 
 
 @lru_cache(maxsize=1)
@@ -77,8 +93,7 @@ def _run(command: list[str], *, seconds: float) -> str:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds)  # noqa: S603
     except (subprocess.TimeoutExpired, OSError) as problem:
         raise Unreadable from problem
-    if done.returncode:
-        raise Unreadable(done.stderr[-500:])
+    _judge(done.returncode, done.stderr)
     return done.stdout
 
 
@@ -149,6 +164,6 @@ def _follow(command: list[str], *, seconds: float, told: Callable[[float], None]
         except BaseException:
             process.kill()
             raise
-        if process.wait():
-            complaints.seek(0)
-            raise Unreadable(complaints.read()[-500:])
+        code = process.wait()
+        complaints.seek(0)
+        _judge(code, complaints.read())

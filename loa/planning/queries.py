@@ -342,8 +342,9 @@ def open_tasks(scope: Scope) -> QuerySet[Task]:
 
 
 def tasks_about(subjects: Iterable[str]) -> dict[str, Task]:
-    """What is still to be done about each of these things: one query."""
+    """What is still to be done about each of these things, what is due first: one query."""
     found = Task.objects.to_do().filter(subject__in=list(subjects)).select_related("owner")
+    found = found.order_by(F("due_on").desc(nulls_first=True), "-pk")
     return {task.subject: task for task in found}
 
 

@@ -82,10 +82,13 @@ def passages(_fact: object, on: date) -> Iterator[newsroom.Passage]:
     """What somebody wrote onto the first page, as far as it still shows, for whoever looks for a former value."""
     page = FrontPage.objects.standing().first()
     shown = [block for block in read(page.blocks) if block.shows_on(on)] if page else []
-    texts = {str(place): f"{block.heading}. {block.text}" for place, block in enumerate(shown)}
-    if page:
+    for block in shown:
         yield newsroom.Passage(
-            ref=page.ref, kind=_("First page"), title=_("First page"), url=reverse("portal_desk:front"), texts=texts
+            ref=page.ref if page else "",
+            kind=_("First page"),
+            title=block.heading or block.text or str(block.kind.label),
+            url=reverse("portal_desk:front"),
+            texts={"heading": block.heading, "text": block.text},
         )
 
 

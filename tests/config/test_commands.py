@@ -2,13 +2,17 @@
 
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import tarfile
-from contextlib import closing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -170,3 +174,79 @@ def test_a_taken_port_gets_one_clear_sentence(tmp_path):
     assert done.returncode == 1
     assert f"Cổng {port} đang có chương trình khác dùng" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def filming(house):
+    """A clip of forty seconds that waits to be made ready, and how the worker is started on it."""
+    var, database = house
+    film = var / "film.mp4"
+    moving = "testsrc=duration=40:size=1280x720:rate=25"
+    making = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", moving, "-preset", "ultrafast", str(film)]
+    subprocess.run(making, check=True)
+    script = (
+        "from django.core.files import File; from django.utils import timezone; from tests import make;"
+        "from loa.newsroom import actions; unit = make.unit(); by = make.account(role='writer', unit=unit);"
+        f"actions.add_clip(File(open({str(film)!r}, 'rb')), unit=unit, title='Clip', by=by, at=timezone.now())"
+    )
+    made = loa("shell", "-c", script, var=var, url=database)
+    assert made.returncode == 0, made.stderr
+    here = {"LOA_MODE": "test", "LOA_VAR": str(var), **({"LOA_DATABASE_URL": database} if database else {})}
+    worker = [sys.executable, "-W", "ignore", "-m", "loa.config.cli", "work", "--verbosity=0"]
+    with ExitStack() as started:
+        yield var, database, lambda: started.enter_context(worker_process(worker, BASE | here, var))
+
+
+@contextmanager
+def worker_process(command: list[str], environment: dict[str, str], var: Path) -> Iterator[subprocess.Popen[bytes]]:
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet) as process:
+        try:
+            yield process
+        finally:
+            for pid in [process.pid, *working_in(var)]:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+
+
+def working_in(var: Path) -> list[int]:
+    """The processes that work for this house: Loa's own, and ffmpeg on its files."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            told = (folder / "environ").read_bytes() + b"\0"
+            if (
+                f"LOA_VAR={var}\0".encode() in told
+                and (folder / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+            ):
+                found.append(int(folder.name))
+    return found
+
+
+def until(met: Callable[[], Any], *, seconds: float) -> Any:
+    deadline = time.monotonic() + seconds
+    while not (answer := met()) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return answer
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks at processes through /proc")
+def test_a_worker_killed_in_the_middle_of_a_clip_leaves_no_process_and_no_half_file_and_the_next_finishes(filming):
+    var, database, start = filming
+    state = "SELECT state, progress FROM newsroom_clip"
+    worker = start()
+    assert until(lambda: rows(var, database, state)[0][0] == "working", seconds=60)
+    assert until(lambda: list((var / "uploads").glob("clip-*/*.mp4")), seconds=60)
+
+    worker.kill()
+    worker.wait()
+
+    assert until(lambda: not working_in(var), seconds=40)
+    assert rows(var, database, state)[0][0] == "waiting"
+    start()
+    assert until(lambda: rows(var, database, state) == [("ready", 100)], seconds=180)
+    [made] = (var / "media" / "clips").iterdir()
+    named = {name for (name,) in rows(var, database, "SELECT file FROM newsroom_clipfile")}
+    assert {f"clips/{made.name}/{file.name}" for file in made.iterdir()} == {*named, f"clips/{made.name}/anh.jpg"}
+    assert list((var / "uploads").iterdir()) == []
+    assert len(named) == 2

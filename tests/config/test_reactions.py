@@ -61,12 +61,13 @@ def test_a_changed_fact_becomes_a_task_for_each_place_that_says_the_old_value():
     newsroom.correct(poster, note="Sửa.", by=approver, at=NOON)
     settle_all()
 
-    [task] = Task.objects.all()
+    corrected, task = Task.objects.order_by("due_on")
+    assert (corrected.subject, corrected.due_on) == (board.ref, DAY + timedelta(days=1))
     assert (task.unit, task.subject, task.due_on) == (unit, board.ref, day)
     assert task.title == f"Thay bài “Lương mới” ở nơi đã đăng: {board.channel.name}"
     assert "4.140.000 đồng, từ ngày 01/04/2026 (Nghị định 2)" in task.wording
     assert gone.ref != task.subject
     reach = scope(approver, Ability.WRITE_STORIES, on=DAY)
     [row] = queries.uses_of_fact(fact, reach, pending=True).rows
-    assert [(place.placement, place.task) for place in row.places] == [(board, task)]
+    assert [(place.placement, place.task) for place in row.places] == [(board, corrected)]
     assert row.use.owing == second

@@ -1,5 +1,6 @@
 """Clips and sounds: checked, made ready by a worker that may be killed, watched for consent, played on the page."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -203,6 +204,53 @@ def test_a_killed_ffmpeg_leaves_no_half_file_and_loses_nothing(cast, film, tmp_p
     while _running(target) and time.monotonic() < deadline:
         time.sleep(0.5)
     assert not _running(target)
+
+
+def test_a_machine_that_goes_down_gives_the_clip_back_and_blames_nobody(cast, film, tmp_path, monkeypatch):
+    """Whoever stops the machine tells ffmpeg too; it then answers 255."""
+    clip = added(cast, film)
+    stopped = tmp_path / "ffmpeg"
+    stopped.write_text("#!/bin/sh\nexit 255\n")
+    stopped.chmod(0o755)
+    path = os.environ["PATH"]
+    monkeypatch.setenv("PATH", f"{tmp_path}:{path}")
+
+    actions.make_clip(clip, at=NOON)
+
+    clip.refresh_from_db()
+    assert (clip.state, clip.failure, queries.clips_to_do(at=NOON)) == ("waiting", "", [clip.pk])
+    monkeypatch.setenv("PATH", path)
+    actions.make_clip(clip, at=NOON)
+    clip.refresh_from_db()
+    assert clip.state == "ready"
+
+
+def test_ffmpeg_that_is_told_to_end_says_nothing_of_the_recording(film, tmp_path):
+    source, target = tmp_path / "film.mp4", tmp_path / "out.mp4"
+    source.write_bytes(film)
+
+    def stop(_share):
+        for told in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                if str(target).encode() in told.read_bytes().split(b"\0"):
+                    os.kill(int(told.parent.name), signal.SIGTERM)
+
+    long = [
+        "ffmpeg",
+        "-v",
+        "error",
+        "-y",
+        "-stream_loop",
+        "60",
+        "-i",
+        str(source),
+        "-c",
+        "copy",
+        str(tmp_path / "l.mp4"),
+    ]
+    subprocess.run(long, check=True)
+    with pytest.raises(recordings.Stopped):
+        recordings.transcode(tmp_path / "l.mp4", target, height=480, seconds=120, told=stop)
 
 
 def _running(target):

@@ -22,7 +22,7 @@ from tests import make_news as news
 from tests.make import DAY, NOON
 
 pytestmark = pytest.mark.django_db
-OLD, NEW = "3.860.000 đồng/tháng", "4.140.000 đồng/tháng"
+OLD, NEW, THIRD = "3.860.000 đồng/tháng", "4.140.000 đồng/tháng", "4.500.000 đồng/tháng"
 SOURCE, RIGHT_SOURCE = "Nghị định 74/2024/NĐ-CP, Điều 3", "Nghị định 74/2024/NĐ-CP, Điều 4"
 SINCE = DAY - timedelta(days=300)
 LATER, LAST = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
@@ -309,6 +309,73 @@ def test_own_headings_are_weighed_at_the_same_price(
 
     with django_assert_num_queries(11):
         weigh_fact(wage, by=keeper, at=LATER)
+
+
+# --- wrong today, while a change is to come
+
+
+@pytest.fixture
+def raised(wage, keeper):
+    """It changes in three months; that is known already."""
+    said = Said(value=THIRD, valid_from=DAY + timedelta(days=90), source=SOURCE)
+    return actions.change_fact(wage, said, note="Mức mới.", seen=newest(wage), by=keeper, at=NOON)
+
+
+def set_right(fact, by):
+    """What holds until then was never right."""
+    said = Said(value=NEW, valid_from=SINCE, source=SOURCE)
+    first = fact.versions.order_by("pk")[0]
+    return actions.correct_fact(fact, said, version=first, note="Ghi nhầm.", seen=newest(fact), by=by, at=LATER)
+
+
+def test_a_correction_of_what_holds_today_does_not_wait_for_the_change_that_is_to_come(wage, keeper, writer, raised):
+    story = using(wage, writer, short=f"Mức {OLD}.")
+    board = news.placement(story, code="bang-tin", by=writer)
+    actions.weigh_story(story, by=writer, at=NOON)
+    [changed] = Entry.objects.filter(kind="newsroom.shared-fact-changed")
+    reactions.follow_fact_to_every_place(changed)
+
+    set_right(wage, keeper)
+    [wrong] = Entry.objects.filter(kind="newsroom.shared-fact-found-wrong")
+    reactions.follow_fact_to_every_place(wrong)
+
+    tasks = Task.objects.to_do().filter(subject=board.ref).order_by("due_on")
+    assert [(task.due_on, NEW in task.wording) for task in tasks] == [
+        (DAY + timedelta(days=1), True), (DAY + timedelta(days=90), False),
+    ]  # fmt: skip
+    [errand] = queries.to_restate(writer, scope(writer, Ability.WRITE_STORIES, on=DAY), limit=9)
+    assert (errand.value, errand.due_on) == (NEW, DAY)
+    [row] = queries.uses_of_fact(wage, Scope(on=DAY, everything=True), pending=True).rows
+    assert row.places[0].task == tasks[0]
+
+
+def test_an_own_heading_that_says_it_is_hidden_at_once_too(wage, keeper, shown, raised):
+    version = set_right(wage, keeper)
+
+    shown.refresh_from_db()
+    assert (shown.owing, shown.wrong, heading(shown)) == (version, True, None)
+
+
+def test_what_was_decided_before_the_correction_is_decided_anew(wage, keeper, writer, chief, raised):
+    story = using(wage, writer, short=f"Mức {OLD}.")
+    actions.keep_former_value(use(story), reason="Đúng với năm nay.", seen=raised.pk, by=writer, at=NOON)
+
+    set_right(wage, keeper)
+
+    assert (use(story).owing, use(story).wrong) == (raised, True)
+    actions.keep_former_value(use(story), reason="Nói về vùng khác.", seen=raised.pk, by=chief, at=LATER)
+    actions.weigh_story(story, by=writer, at=LAST)
+    assert use(story).owing is None
+
+
+def test_what_happened_to_a_fact_is_told_in_words(client, wage, keeper, raised):
+    set_right(wage, keeper)
+    client.force_login(keeper)
+
+    page = client.get(reverse("newsroom:fact", args=[wage.pk])).content.decode()
+
+    assert "sửa lại giá trị bị sai" in page
+    assert "newsroom.shared-fact" not in page
 
 
 # --- elsewhere

@@ -17,6 +17,8 @@ from django.utils import timezone
 from PIL import Image
 
 from loa.audience.models import Topic
+from loa.base.dates import short_date
+from loa.base.dates import today as to_day
 from loa.newsroom import actions
 from loa.newsroom.actions import Said
 from loa.newsroom.models import Event, StoryCredit, Theme
@@ -310,6 +312,15 @@ def test_feeds_hold_whole_addresses_and_the_newest_stories(client, settings):
         assert feed["Content-Type"] == "application/rss+xml; charset=utf-8"
         assert f"<link>{settings.BASE_URL}/tin/{story.slug}/</link>" in text(feed)
         assert "<title>Tin &amp; bài</title>" in text(feed)
+
+
+def test_feeds_tell_that_a_story_was_corrected(client):
+    at = now()
+    out(title="Bài", summary="Tóm tắt.", corrected_at=at, correction_note="Số cũ đã sai.")
+
+    told = text(client.get("/rss.xml"))
+
+    assert f"Đính chính ngày {short_date(to_day(at))}: Số cũ đã sai. Tóm tắt." in told
 
 
 def test_the_sitemap_streams_every_public_story_and_event(client, settings):

@@ -1,6 +1,7 @@
 """Clips and sounds: uploaded, described, made ready for phones by a worker that may be killed at any moment."""
 
 import logging
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -202,20 +203,31 @@ def try_clip_again(clip: Clip, *, by: Account, at: datetime) -> None:
 
 
 def make_clip(clip: Clip, *, by: Actor = SYSTEM, at: datetime) -> None:
-    """Make the sizes of a clip that are missing. A worker killed meanwhile is followed by another after two minutes.
+    """Make the sizes of a clip that are missing. A worker killed meanwhile is followed by another after two minutes,
+    one that is stopped at once.
 
-    Every size is written beside and put in its place at once: half a file is never played.
+    Every size is written beside and counts when its row is there: half a file is never played. What one that was
+    killed left behind goes.
     """
     if not _claim(clip.pk, at=at):
         return
     clip = Clip.objects.get(pk=clip.pk)
+    begun = f"clip-{clip.folder}-"
+    for left in Path(settings.FILE_UPLOAD_TEMP_DIR).glob(f"{begun}*"):
+        shutil.rmtree(left, ignore_errors=True)
     try:
-        with tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
+        with tempfile.TemporaryDirectory(prefix=begun, dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
             _make_all(clip, Path(folder))
+    except recordings.Stopped:
+        _give_back(clip)
+        return
     except recordings.Unreadable as problem:
         logger.warning("clip %s could not be made ready: %s", clip.pk, problem)
         _fail(clip, by=by, at=at)
         return
+    except BaseException:
+        _give_back(clip)
+        raise
     with transaction.atomic():
         ready = {"state": Clip.State.READY, "progress": 100, "claimed_at": None, "failure": ""}
         if Clip.objects.filter(pk=clip.pk).exclude(source="").update(**ready):
@@ -250,6 +262,11 @@ def _delete_files(clip: Clip) -> None:
         transaction.on_commit(partial(default_storage.delete, name))
 
 
+def _give_back(clip: Clip) -> None:
+    """For whoever works next; what is made already stays."""
+    Clip.objects.filter(pk=clip.pk, state=Clip.State.WORKING).update(state=Clip.State.WAITING, claimed_at=None)
+
+
 def _claim(pk: int, *, at: datetime) -> bool:
     """One conditional update: whoever changed the row has the work."""
     dead = Q(state=Clip.State.WORKING, claimed_at__lt=at - SILENT_FOR)
@@ -267,7 +284,7 @@ def _make_all(clip: Clip, folder: Path) -> None:
     if not clip.poster:
         drawn = folder / "anh.jpg"
         recordings.poster(source, drawn, seconds=clip.seconds)
-        name = default_storage.save(f"clips/{clip.folder}/anh.jpg", ContentFile(drawn.read_bytes()))
+        name = _put(f"clips/{clip.folder}/anh.jpg", ContentFile(drawn.read_bytes()))
         Clip.objects.filter(pk=clip.pk).update(poster=name)
     heights = [height for height in recordings.HEIGHTS if height <= clip.height] or [recordings.HEIGHTS[0]]
     for place, height in enumerate(heights):
@@ -285,9 +302,16 @@ def _make_one(clip: Clip, height: int, folder: Path, *, share: tuple[float, floa
         recordings.sound(source, written, seconds=clip.seconds, told=told)
     ending, kind = ("mp4", "video/mp4") if height else ("m4a", "audio/mp4")
     with written.open("rb") as file:
-        name = default_storage.save(f"clips/{clip.folder}/{height or 'am-thanh'}.{ending}", File(file))
+        name = _put(f"clips/{clip.folder}/{height or 'am-thanh'}.{ending}", File(file))
     size = written.stat().st_size
     ClipFile.objects.update_or_create(clip=clip, height=height, defaults={"file": name, "size": size, "type": kind})
+
+
+def _put(name: str, content: File) -> str:
+    """In the place of what a worker that was killed may have begun to write there: no row names that."""
+    default_storage.delete(name)
+    kept: str = default_storage.save(name, content)
+    return kept
 
 
 def _noting(pk: int, begun: float, part: float) -> Callable[[float], None]:

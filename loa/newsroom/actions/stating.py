@@ -219,7 +219,7 @@ def keep_former_value(use: FactUse, *, reason: str, seen: int, by: Account, at: 
         raise Refused(_("A wrong value that is out is decided on by whoever approves stories of this unit."))
     if not reason:
         raise Refused(_("Please say in a sentence why the story stays as it is."))
-    use.kept, use.kept_by, use.kept_reason = use.owing, by, reason
+    use.kept, use.kept_by, use.kept_reason = use.fact.versions.order_by("-pk")[0], by, reason
     use.owing, use.wrong, use.ready = None, False, False
     use.save(update_fields=["kept", "kept_by", "kept_reason", "owing", "wrong", "ready"])
     told = FormerValueKept(subject=use.story.ref, unit_id=use.story.unit_id, fact_id=use.fact_id, version_id=seen)

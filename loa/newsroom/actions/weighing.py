@@ -90,7 +90,8 @@ def _weigh_one(use: FactUse, reads: queries.Reading, texts: queries.Texts, *, pu
     if published:
         use.shown_id = use.version_id
     misquotes = use.shown_id in reads.misquoted
-    use.owing = reads.now if (owes or misquotes) and use.kept_id != reads.now.pk else None
+    decided = (use.kept_id or 0) >= (reads.latest if found.wrong or misquotes else reads.now).pk
+    use.owing = reads.now if (owes or misquotes) and not decided else None
     use.wrong = bool(use.owing_id) and (found.wrong or misquotes)
     use.ready = bool(use.owing_id and texts.public) and reads.of(texts.draft or texts.public or {}).settled
 

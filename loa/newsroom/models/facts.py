@@ -149,7 +149,7 @@ class FactUse(models.Model):
     removed_at = models.DateTimeField(null=True)
     """Taken out by its writer; it ends with the next publication, for what is out still states it."""
     kept = models.ForeignKey(FactVersion, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    """The version about which somebody decided that the text stays as it is."""
+    """The newest version when somebody decided that the text stays as it is."""
     kept_reason = models.CharField(max_length=500, blank=True)
     kept_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 

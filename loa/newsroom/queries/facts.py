@@ -163,6 +163,11 @@ class Using:
         return "warn" if not self.use.wrong and self.now.coming(self.on) else "bad"
 
     @property
+    def kept(self) -> bool:
+        """Somebody decided that it stays as it is."""
+        return (self.use.kept_id or 0) >= self.now.pk and not self.use.owing_id
+
+    @property
     def misquotes(self) -> bool:
         """Its text says the value, but readers see a source that was found wrong."""
         now, former = (any(getattr(one, name) for one in self.editions) for name in ("now", "former"))
@@ -258,8 +263,9 @@ def _asked(version: FactVersion) -> list[list[str]]:
 
 
 def places_owing(version_id: int) -> list[Placement]:
-    """Where stories stand, put up by hand, that do not say this version of a fact yet."""
-    owing = FactUse.objects.filter(owing=version_id, story__withdrawn_at__isnull=True)
+    """Where stories stand, put up by hand, that say what this version of a fact corrects, or do not say it yet."""
+    wrong = Q(wrong=True, fact__versions=version_id, fact__versions__corrects__isnull=False)
+    owing = FactUse.objects.filter(Q(owing=version_id) | wrong, owing__isnull=False, story__withdrawn_at__isnull=True)
     standing = Placement.objects.standing().filter(story_id__in=owing.values("story_id"), channel__own_site=False)
     return list(standing.select_related("channel", "story__unit").order_by("pk"))
 
@@ -300,6 +306,7 @@ class ToRestate:
     title: str
     fact: str
     value: str
+    """What is right today where it says what never was, otherwise what is to come."""
     due_on: date
     """From when it holds, or today where what it says was never right."""
     drafted: bool
@@ -315,18 +322,20 @@ def to_restate(account: Account, scope: Scope, *, limit: int) -> list[ToRestate]
     """
     left = (Q(story__author__isnull=True) | Q(story__author__is_active=False)) & Q(story__unit_id__in=own_units(scope))
     mine = FactUse.objects.pending().filter(Q(story__author=account) | left)
-    found = mine.select_related("story", "fact", "owing__corrects")
+    uses = mine.select_related("story", "fact", "owing__corrects").order_by("-wrong", "owing__valid_from", "pk")
+    found = list(uses[:limit])
+    known = readings({use.fact_id for use in found})
     return [
         ToRestate(
             story_id=use.story_id,
             title=use.story.title,
             fact=use.fact.name,
-            value=use.owing.value,
+            value=((known[use.fact_id].in_force(scope.on) if use.wrong else None) or use.owing).value,
             due_on=scope.on if use.wrong else max(use.owing.valid_from, scope.on),
             drafted=use.ready,
-            source=use.owing.source if use.owing.of_source_alone else "",
+            source=use.owing.source if use.wrong and use.owing.of_source_alone else "",
         )
-        for use in found.order_by("-wrong", "owing__valid_from", "pk")[:limit]
+        for use in found
         if use.owing is not None
     ]
 

@@ -31,6 +31,8 @@ class Reading:
     """How a fact should read, and how it read before."""
 
     now: FactVersion
+    latest: FactVersion
+    """The one recorded last: a correction of what holds today, when `now` is still to come."""
     misquoted: frozenset[int] = frozenset()
     """The keys of versions whose source was found wrong: who shows one of them sends readers to the wrong place."""
     formers: tuple[Former, ...] = ()
@@ -80,6 +82,7 @@ def reading(versions: Iterable[FactVersion]) -> Reading:
     amended = [(by_key[one.corrects_id], one) for one in versions if one.corrects_id in by_key]
     return Reading(
         now=now,
+        latest=max(versions, key=lambda version: version.pk),
         misquoted=frozenset(former.pk for former, later in amended if not later.cites_as(former)),
         standing=standing,
         replaced=formers,
@@ -149,11 +152,11 @@ def doubt(shared: SharedStory, reads: Iterable[Reading]) -> tuple[FactVersion | 
     """
     doubted: FactVersion | None = None
     for read in reads:
-        if shared.worded_at is None or shared.worded_at > read.now.recorded_at:
+        if shared.worded_at is None or shared.worded_at > read.latest.recorded_at:
             continue
         found = read.of(shared.own_words)
         if found.wrong:
-            return read.now, True
+            return read.latest, True
         if any(one.former for one in found.editions):
             doubted = doubted or read.now
     return doubted, False

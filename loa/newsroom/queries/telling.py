@@ -24,6 +24,10 @@ from ..events import (
     MaterialDeclined,
     MaterialTaken,
     MaterialWithdrawn,
+    SharedFactChanged,
+    SharedFactFoundWrong,
+    SharedFactRecorded,
+    SharedFactRetired,
 )
 from .staff import Happening
 
@@ -44,6 +48,10 @@ _WORDS_FOR: dict[str, Promise] = {
     CoverageFulfilled.kind: pgettext_lazy("coverage", "fulfilled: its story is out"),
     CoverageReopened.kind: pgettext_lazy("coverage", "open again: its story was withdrawn"),
     CoverageDropped.kind: pgettext_lazy("coverage", "dropped"),
+    SharedFactRecorded.kind: pgettext_lazy("shared fact", "written down"),
+    SharedFactChanged.kind: pgettext_lazy("shared fact", "changed from a day on"),
+    SharedFactFoundWrong.kind: pgettext_lazy("shared fact", "set right: a value was wrong"),
+    SharedFactRetired.kind: pgettext_lazy("shared fact", "no longer in use"),
 }
 
 

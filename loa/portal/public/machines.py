@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
-from loa.base.dates import today
+from loa.base.dates import short_date, today
 from loa.newsroom import queries as newsroom
 from loa.people import cards
 
@@ -62,10 +62,18 @@ def _as_shown(story: Any, address: str) -> tuple[str, str, str]:
     """Title, text and link, in the words of the unit whose feed it is; a reader of two feeds sees one thing."""
     code = story.shown_by
     if not code:
-        return story.title, story.summary, address
+        return story.title, _amended(story, story.summary), address
     link = settings.BASE_URL + reverse("portal:unit-story", args=[code, story.slug])
     by = _("from %(unit)s") % {"unit": story.unit_name}
-    return story.own_heading or story.title, f"{story.own_lead or story.summary} ({by})", link
+    return story.own_heading or story.title, f"{_amended(story, story.own_lead or story.summary)} ({by})", link
+
+
+def _amended(story: Any, text: str) -> str:
+    """Of a corrected story first what was wrong, for whoever read it in the feed."""
+    if not story.corrected_at:
+        return text
+    told = {"day": short_date(today(story.corrected_at)), "note": story.correction_note}
+    return " ".join(filter(None, [_("Corrected on %(day)s: %(note)s") % told, text]))
 
 
 def sitemap(request: HttpRequest) -> StreamingHttpResponse:

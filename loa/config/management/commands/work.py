@@ -16,6 +16,9 @@ from loa.config import schedule
 SLOW = "clips"
 """The queue of what takes minutes: it has a process of its own, so that publishing by the clock never waits for it."""
 
+WATCH, PATIENCE = 2, 1
+"""Seconds between two looks whether the parent still is, and between two words to end."""
+
 
 class Command(BaseCommand):
     help = "Do background work until stopped: reactions, imports, counts, scheduled publishing, clips."
@@ -47,8 +50,13 @@ class Command(BaseCommand):
 
 
 def end_with(parent: int) -> None:
-    """Stop when the process that started us is gone, even if it was killed."""
+    """Stop when the process that started us is gone, even if it was killed: at the second word also in mid-work.
+
+    Nothing is lost by that: whoever works next begins the clip again.
+    """
     waiting = threading.Event()
     while os.getppid() == parent:
-        waiting.wait(2)
-    os.kill(os.getpid(), signal.SIGTERM)
+        waiting.wait(WATCH)
+    for word in (signal.SIGTERM, signal.SIGTERM, signal.SIGKILL):
+        os.kill(os.getpid(), word)
+        waiting.wait(PATIENCE)

@@ -1,6 +1,6 @@
 // Keeps the first page and the last stories read, for times without a line. Only what is marked public is kept: never
-// anything of one person. With a line the network always answers; a story that was taken back is forgotten as soon as
-// the telephone hears of it, when it is opened or at the daily look.
+// anything of one person. With a line the network always answers; a story that was taken back is forgotten, and one
+// that was corrected is kept anew, as soon as the telephone hears of it: when it is opened or at the daily look.
 const PAGES = "loa-pages-1";
 const DRESS = "loa-dress-1";
 const STORIES = 30;
@@ -8,6 +8,7 @@ const DAILY = 24 * 60 * 60 * 1000;
 const OFFLINE = "/ngoai-tuyen/";
 const isPage = (url) => url.pathname === "/" || /^\/tin\/[^/]+\/$/.test(url.pathname);
 const isGone = (answer) => answer.status === 404 || answer.status === 410;
+const isSame = (answer, known) => answer.headers.get("ETag") === known?.headers.get("ETag");
 const isPublic = (answer) => answer.ok && (answer.headers.get("Cache-Control") || "").includes("public");
 
 self.addEventListener("install", (event) => {
@@ -71,7 +72,11 @@ async function lookDaily(kept) {
   looked = Date.now();
   for (const one of await kept.keys()) {
     try {
-      if (isGone(await fetch(one.url, { method: "HEAD", cache: "no-store" }))) await kept.delete(one);
+      const answer = await fetch(one.url, { method: "HEAD", cache: "no-store" });
+      if (isGone(answer)) await kept.delete(one);
+      if (!isPublic(answer) || isSame(answer, await kept.match(one))) continue;
+      const fresh = await fetch(one.url);
+      if (isPublic(fresh)) await kept.put(one, fresh);
     } catch {
       return; // no line: another time
     }
