@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 from modelsearch import index
@@ -11,10 +12,12 @@ from loa.audience import actions as audience
 from loa.audience.actions import Said
 from loa.audience.models import Topic
 from loa.base.dates import HANOI, today
+from loa.base.text import slug
 from loa.ledger.facts import SYSTEM
 from loa.newsroom import actions as newsroom
 from loa.newsroom.actions import EventSaid
-from loa.newsroom.models import Coverage, Photo, Story, StoryPhoto, Term
+from loa.newsroom.actions import Said as WageSaid
+from loa.newsroom.models import Coverage, Photo, SharedFact, Story, StoryPhoto, Term
 from loa.people.models import Account, Unit
 from loa.planning import planfile
 from loa.planning.actions import loading
@@ -172,3 +175,50 @@ def gather() -> int:
     made = reporting.write(made, texts=make_reports.TEXTS, entries=figures, by=writer, at=now)
     cover = make_reports.cover(number="78/BC-LĐLĐ", issued_on=today(now))
     return reporting.submit(made, cover=cover, by=writer, at=now).pk
+
+
+def amend(title: str, short: str) -> None:
+    """A story of the district that is out says otherwise from now on."""
+    now = timezone.now()
+    officer, planner = (Account.objects.get(email=f"{one}@vi-du.example") for one in ("nguoi-viet", "tinh"))
+    latest = Story.objects.get(title=title).get_latest_revision_as_object()
+    latest.short = short
+    newsroom.draft(latest, by=officer, at=now)
+    newsroom.correct(latest, note="Số cũ đã sai.", by=planner, at=now)
+
+
+def tell_wage(name: str) -> Any:
+    """A fact of the province, and a story each of the district and of the province that state it; the latter's key."""
+    now, province = timezone.now(), Unit.objects.get(code="LDLD-BD")
+    district = Unit.objects.get(code="QN")
+    planner, officer = (Account.objects.get(email=f"{one}@vi-du.example") for one in ("tinh", "nguoi-viet"))
+    said = WageSaid(value="3.860.000 đồng/tháng", valid_from=today(now) - timedelta(days=300), source="Nghị định mẫu")
+    fact = newsroom.record_fact(name, said, unit=province, by=planner, at=now)
+    told: dict[str, Any] = {"short": "Mức lương là 3,86 triệu đồng mỗi tháng.", "published_at": now - timedelta(days=1)}
+    title = f"Bài của thành phố về {name}"
+    below = news.story(unit=district, author=officer, title=title, slug=slug(title), **told)
+    above = news.story(unit=province, author=planner, title=f"Bài của tỉnh về {name}", **told)
+    for story, by in ((below, officer), (above, planner)):
+        newsroom.use_facts(story, chosen=[fact.pk], by=by, at=now)
+    return above.pk
+
+
+def meet_about_wage() -> None:
+    """An event of the district whose words repeat the figure."""
+    now, officer = timezone.now(), Account.objects.get(email="nguoi-viet@vi-du.example")
+    said = EventSaid(name="Họp về lương", first_on=today(now) + timedelta(days=3), words="Mức 3.860.000 đồng.")
+    newsroom.plan_event(said, unit=Unit.objects.get(code="QN"), by=officer, at=now)
+
+
+def raise_wage(name: str, *, wrong: bool = False) -> None:
+    """It changes from today on, or was wrong from the beginning."""
+    now, planner = timezone.now(), Account.objects.get(email="tinh@vi-du.example")
+    fact = SharedFact.objects.get(name=name)
+    version = fact.versions.get()
+    since = version.valid_from if wrong else today(now)
+    said = WageSaid(value="4.140.000 đồng/tháng", valid_from=since, source="Nghị định mẫu")
+    about: dict[str, Any] = {"note": "Mức mới.", "seen": version.pk, "by": planner, "at": now}
+    if wrong:
+        newsroom.correct_fact(fact, said, version=version, **about)
+    else:
+        newsroom.change_fact(fact, said, **about)
