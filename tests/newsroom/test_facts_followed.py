@@ -200,7 +200,7 @@ def test_who_shows_readers_a_source_that_was_wrong_is_told_and_mends_it_by_publi
     cites.refresh_from_db()
     actions.correct(cites, note="Sửa nguồn.", by=keeper, at=LAST)
     assert use(cites).owing is None
-    assert [shown.source for shown in queries.sources(cites)] == [RIGHT_SOURCE]
+    assert [shown.source for shown in queries.sources(queries.published(cites.slug, at=LAST))] == [RIGHT_SOURCE]
 
 
 def test_a_source_that_was_wrong_is_no_errand_at_the_notice_board(wage, keeper, writer):
