@@ -29,6 +29,8 @@ HEADINGS = {
     Section.SENT: _("Handed in by you"),
     Section.NEWS: _("What is new"),
 }
+SHOWN = 10
+"""Errands of a panel at most; the whole list is one link away."""
 WAITING = frozenset({Section.DECIDE, Section.DO})
 """Errands of these sections have to be done; those due by the end of the week lead the screen."""
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from wagtail.admin.menu import admin_menu
 
 from loa.base.dates import today
-from loa.desk import errands, menu, panels
+from loa.desk import menu, panels
+from loa.desk.errands import duties, telling
 from loa.desk.panels import Section
 from loa.ledger import actions as ledger
 from loa.newsroom import actions as newsroom
@@ -153,28 +154,28 @@ def test_tasks_stories_and_reports_wait_on_the_home_screen_of_whoever_owes_them(
 def test_a_report_owed_for_the_term_that_runs_waits_for_whoever_writes_it():
     cast = make_reports.cast()
 
-    waiting = errands.reports(cast.writer, make_reports.ON)
+    waiting = duties.reports(cast.writer, make_reports.ON)
 
     where = f"{reverse('reports:reports')}?term=2026-half-year#{cast.district.pk}"
     assert [(one.url, one.due) for one in waiting] == [(where, make_reports.term().due_on)]
-    assert errands.reports(make.account(), make_reports.ON) == []
+    assert duties.reports(make.account(), make_reports.ON) == []
 
 
 def test_a_returned_report_is_owed_again_and_one_handed_in_is_followed():
     cast = make_reports.cast()
     report = make_reports.submitted(cast)
 
-    assert errands.reports(cast.writer, make_reports.ON) == []
-    [sent] = errands.sent_reports(cast.writer, make_reports.ON)
+    assert duties.reports(cast.writer, make_reports.ON) == []
+    [sent] = duties.sent_reports(cast.writer, make_reports.ON)
     assert (sent.url, sent.note) == (reverse("reports:report", args=[report.pk]), "đã nộp, chờ ý kiến")
-    [waiting] = errands.reports_to_judge(cast.chief, make_reports.ON)
+    [waiting] = duties.reports_to_judge(cast.chief, make_reports.ON)
     assert waiting.url == sent.url
 
     reports.return_with_remarks(report, remarks="Thiếu phần phương hướng.", by=cast.chief, at=make_reports.AFTER)
 
-    assert errands.sent_reports(cast.writer, make_reports.ON) == []
-    assert errands.reports_to_judge(cast.chief, make_reports.ON) == []
-    assert [one.url for one in errands.reports(cast.writer, make_reports.ON)] == [sent.url]
+    assert duties.sent_reports(cast.writer, make_reports.ON) == []
+    assert duties.reports_to_judge(cast.chief, make_reports.ON) == []
+    assert [one.url for one in duties.reports(cast.writer, make_reports.ON)] == [sent.url]
 
 
 def test_nobody_is_asked_to_judge_a_report_they_wrote():
@@ -184,7 +185,7 @@ def test_nobody_is_asked_to_judge_a_report_they_wrote():
     report = Report.objects.get()
     ledger.record(ReportWritten(subject=report.ref, sections=()), by=both, at=make_reports.AFTER)
 
-    assert errands.reports_to_judge(both, make_reports.ON) == []
+    assert duties.reports_to_judge(both, make_reports.ON) == []
 
 
 def test_a_writer_follows_a_story_from_hand_to_hand_and_gets_it_back_with_the_remark():
@@ -194,15 +195,15 @@ def test_a_writer_follows_a_story_from_hand_to_hand_and_gets_it_back_with_the_re
     story.save_revision(user=writer)
     newsroom.submit(story, by=writer, at=make.NOON)
 
-    [sent] = errands.sent_stories(writer, DAY)
+    [sent] = telling.sent_stories(writer, DAY)
     assert (sent.title, sent.url) == ("Khám sức khỏe", reverse("newsroom:story", args=[story.pk]))
-    [waiting] = errands.stories(approver, DAY)
+    [waiting] = telling.stories(approver, DAY)
     assert waiting.url == sent.url
 
     newsroom.return_with_remark(story, remark="Cho biết địa điểm.", by=approver, at=make.NOON)
 
-    assert errands.sent_stories(writer, DAY) == []
-    [back] = errands.returned_stories(writer, DAY)
+    assert telling.sent_stories(writer, DAY) == []
+    [back] = telling.returned_stories(writer, DAY)
     assert (back.note, back.url) == ("Cho biết địa điểm.", reverse("newsroom_story:edit", args=[story.pk]))
 
 
@@ -214,7 +215,7 @@ def test_what_the_units_above_published_lately_is_news():
     news.story(unit=other, published_at=now - timedelta(hours=1))
     news.story(unit=province, published_at=now - timedelta(days=8))
 
-    found = errands.fresh_stories(make.account(role="chair", unit=mill), today(now))
+    found = telling.fresh_stories(make.account(role="chair", unit=mill), today(now))
 
     assert [one.title for one in found] == [fresh.title]
 
@@ -222,10 +223,10 @@ def test_what_the_units_above_published_lately_is_news():
 def test_a_role_that_ends_soon_is_shown_to_whoever_looks_after_accounts():
     unit = make.unit()
     admin, officer = make.account(role="administrator", unit=unit), make.account(role="officer", unit=unit)
-    assert errands.roles_ending(admin, DAY) == []
+    assert duties.roles_ending(admin, DAY) == []
     officer.grants.update(ended_on=DAY + timedelta(days=9))
 
-    [ending] = errands.roles_ending(admin, DAY)
+    [ending] = duties.roles_ending(admin, DAY)
 
     assert (ending.title, ending.url) == (str(officer), reverse("people:account", args=[officer.pk]))
 
@@ -236,7 +237,7 @@ def test_a_list_that_was_read_waits_for_whoever_imports():
         what="people", file_name="Danh sách tháng 3.xlsx", unit=unit, state="preview", as_of=DAY, started_at=make.NOON
     )
 
-    [waiting] = errands.lists_read(make.account(role="registrar", unit=unit), DAY)
+    [waiting] = duties.lists_read(make.account(role="registrar", unit=unit), DAY)
 
     assert (waiting.title, waiting.url) == (run.file_name, reverse("people:import", args=[run.pk]))
 
@@ -244,7 +245,7 @@ def test_a_list_that_was_read_waits_for_whoever_imports():
 def test_whoever_accepts_reports_sees_the_targets_that_are_behind():
     cast = make_reports.cast()
 
-    slow = errands.headway(cast.chief, make_reports.ON)
+    slow = duties.headway(cast.chief, make_reports.ON)
 
     assert slow
     assert all(one.url.startswith(f"/quan-tri/ke-hoach/don-vi/{cast.province.pk}/") for one in slow)
