@@ -110,7 +110,7 @@ def test_a_report_goes_up_comes_back_and_is_accepted(signed_in: Open, term: str)
     expect(judge).to_have_url(re.compile("/pdf/$"))
 
     page.goto(address)
-    page.locator("summary", has_text="Đính chính").press("Enter")
+    page.locator("summary", has_text="Đính chính một số liệu").press("Enter")
     page.locator("select[name=place]").select_option("meetings")
     write(page, "value", "28")
     write(page, "reason", "Hai buổi được ghi hai lần.")

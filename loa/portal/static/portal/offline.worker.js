@@ -6,6 +6,7 @@ const DRESS = "loa-dress-1";
 const STORIES = 30;
 const DAILY = 24 * 60 * 60 * 1000;
 const OFFLINE = "/ngoai-tuyen/";
+const ASKED_ANEW = { cache: "no-cache" }; // the browser's own memory may be older than what is kept here
 const isPage = (url) => url.pathname === "/" || /^\/tin\/[^/]+\/$/.test(url.pathname);
 const isGone = (answer) => answer.status === 404 || answer.status === 410;
 const isSame = (answer, known) => answer.headers.get("ETag") === known?.headers.get("ETag");
@@ -35,7 +36,7 @@ async function page(request, url) {
   const kept = await caches.open(PAGES);
   const key = url.pathname;
   try {
-    const answer = await fetch(request);
+    const answer = await fetch(request, ASKED_ANEW);
     if (isPage(url) && isGone(answer)) await kept.delete(key);
     if (isPage(url) && !url.search && isPublic(answer)) await keep(kept, key, answer.clone());
     lookDaily(kept);
@@ -75,7 +76,7 @@ async function lookDaily(kept) {
       const answer = await fetch(one.url, { method: "HEAD", cache: "no-store" });
       if (isGone(answer)) await kept.delete(one);
       if (!isPublic(answer) || isSame(answer, await kept.match(one))) continue;
-      const fresh = await fetch(one.url);
+      const fresh = await fetch(one.url, ASKED_ANEW);
       if (isPublic(fresh)) await kept.put(one, fresh);
     } catch {
       return; // no line: another time
