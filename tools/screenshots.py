@@ -65,7 +65,7 @@ SHOTS = (
     Shot(name="chu-tich-viec-hom-nay", role="chair", phone=True),
     Shot(
         name="chu-tich-mot-viec", role="chair", path="/quan-tri/ke-hoach/viec/", phone=True,
-        then=follow("main a[href*='/ke-hoach/viec/']:not([href$='/viec/'])"),
+        then=follow("main a[href*='/ke-hoach/viec/']:not([href$='/viec/'], [href$='/moi/'])"),
     ),
     Shot(name="chu-tich-bang-chi-tieu", role="chair", path="/quan-tri/ke-hoach/", phone=True),
     Shot(name="chu-tich-danh-sach", role="chair", path="/quan-tri/to-chuc/nguoi/", phone=True),
