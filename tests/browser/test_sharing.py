@@ -80,32 +80,6 @@ def test_without_scripts_a_writer_decides_on_a_telephone_that_a_story_stays(sign
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-def test_what_was_kept_for_times_without_a_line_is_kept_anew_after_a_correction(visit: Open, site: Site):
-    do(site, "tell_wage('mức lương bốn')")
-    page = visit("/tin/bai-cua-thanh-pho-ve-muc-luong-bon/", phone=True)
-    address = page.url
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
-    page.reload()
-    page.wait_for_function("caches.open('loa-pages-1').then((kept) => kept.match(location.pathname)).then(Boolean)")
-    do(site, "amend('Bài của thành phố về mức lương bốn', 'Mức lương là 4,14 triệu đồng mỗi tháng.')")
-
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("ServiceWorker.enable")
-    devtools.send("ServiceWorker.stopAllWorkers")  # as a telephone does after half a minute
-    page.goto("/")
-    page.wait_for_function(
-        "(story) => caches.open('loa-pages-1').then((kept) => kept.match(story))"
-        ".then((answer) => answer.text()).then((text) => text.includes('4,14 triệu'))",
-        arg=address,
-    )
-    page.context.set_offline(True)
-    page.goto(address)
-
-    expect(page.locator("main")).to_contain_text("Mức lương là 4,14 triệu đồng mỗi tháng.")
-    expect(page.locator("main")).not_to_contain_text("3,86 triệu")
-
-
 def test_a_story_is_shared_taken_under_an_own_heading_agreed_to_and_read(signed_in: Open, visit: Open, site: Site):
     number = do(site, "tell_wage('mức lương ba')")
     page = signed_in(PLANNER, f"/quan-tri/toa-soan/{number}/chia-se/")
