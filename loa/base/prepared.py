@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
@@ -35,10 +36,9 @@ class Prepared(Generic[Row]):
         if any(not length for _name, length in shape):
             return []
         statements: dict[Any, _Statement] = vars(self._built).setdefault("statements", {})
-        key = (id(connection.settings_dict), shape)  # another database, in tests, has another way to say it
-        if key not in statements:
-            statements[key] = _statement(self.ask, values)
-        return statements[key].rows(values)
+        if shape not in statements:
+            statements[shape] = _statement(self.ask, values)
+        return statements[shape].rows(values)
 
 
 def prepared(ask: Callable[..., QuerySet[Any, Row]]) -> Prepared[Row]:
@@ -64,7 +64,7 @@ class _Statement:
 
 def _statement(ask: Callable[..., QuerySet[Any, Any]], values: dict[str, Any]) -> _Statement:
     """Built twice with different samples: where the two differ is where values go."""
-    ones, others = ({name: _sample(value, name, n) for name, value in values.items()} for n in (0, 1))
+    ones, others = _samples(values, turn=0), _samples(values, turn=1)
     queryset: Any = ask(**ones)
     other = ask(**others)
     compiler = queryset.query.get_compiler(queryset.db)
@@ -115,20 +115,26 @@ def _adapting(value: Any) -> Callable[[Any], Any]:
     return lambda given: given
 
 
-def _sample(value: Any, name: str, n: int) -> Any:
-    """Something of the same kind that stands nowhere else in a query."""
-    mark = sum(map(ord, name)) % 100 + 100 * len(name)
+def _samples(values: dict[str, Any], *, turn: int) -> dict[str, Any]:
+    """No two alike, for those could change places unseen; nor has the other turn's anything in common with them."""
+    numbers = count()
+    return {name: _sample(value, numbers, turn) for name, value in values.items()}
+
+
+def _sample(value: Any, numbers: Iterator[int], turn: int) -> Any:
+    """Something of the same kind."""
     if isinstance(value, tuple):
-        return tuple(_sample(part, f"{name}{'.' * position}", n) for position, part in enumerate(value, 1))
+        return tuple(_sample(part, numbers, turn) for part in value)
+    number = next(numbers)
     if isinstance(value, datetime):
-        return datetime(1801 + n, 1, 1, tzinfo=UTC) + timedelta(seconds=mark)
+        return datetime(1801 + turn, 1 + turn, 1 + turn, 1 + turn, tzinfo=UTC) + timedelta(seconds=number)
     if isinstance(value, date):
-        return date(1801 + n, 1, 1) + timedelta(days=mark % 300)
+        return date(1801 + turn, 1 + turn, 1) + timedelta(days=number)
     if isinstance(value, str):
-        return f"{name}-{mark}-{n}"
+        return f"{'one' if turn else 'other'}-{number}"
     if isinstance(value, int) and not isinstance(value, bool):
-        return 20_000 + mark + n * 7919
-    raise ValueError(f"{name} is of a kind that no prepared query takes: {value!r}")
+        return 20_000 + number + turn * 7_919
+    raise ValueError(f"no prepared query takes a value of this kind: {value!r}")
 
 
 def attach(owners: Iterable[Model | None], name: str, rows: Sequence[Model], *, by: str) -> None:

@@ -51,10 +51,12 @@ _kept: list[Parts] = [Parts(None)]
 
 def standing(*, at: datetime) -> Parts:
     """The parts of the present printing: one small query. Before the first migration nothing is kept."""
-    present = printing.present(_kept[0].present, at=at)
-    if present is None or present is not _kept[0].present:
-        _kept[:] = [Parts(present)]
-    return _kept[0]
+    parts = _kept[0]
+    present = printing.present(parts.present, at=at)
+    if present is None or present is not parts.present:
+        parts = Parts(present)
+        _kept[:] = [parts]
+    return parts
 
 
 def forget() -> None:

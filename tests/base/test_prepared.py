@@ -78,6 +78,16 @@ def test_tuples_of_any_length(db):
     assert ask(pks=()) == []
 
 
+def test_values_never_change_places(db):
+    """Names of one length and of the same letters, values that are alike."""
+    near, far = news.story(), news.story(published_at=NOON - timedelta(days=3))
+    between = prepared(lambda ab, ba: Story.objects.filter(first_published_at__gte=ab, first_published_at__lt=ba))
+
+    assert between(ab=NOON - timedelta(days=4), ba=NOON - timedelta(days=2)) == [far]
+    assert between(ab=NOON - timedelta(days=2), ba=NOON + timedelta(days=1)) == [near]
+    assert between(ab=NOON, ba=NOON - timedelta(days=4)) == []
+
+
 def test_days_and_rows_of_values(db):
     news.story()
     ask = prepared(lambda on, code: Theme.objects.filter(code=code).annotate(n=F("position")).values_list("code", "n"))

@@ -1,4 +1,7 @@
-"""What the page of one story shows: small queries whose SQL is built once, since every page asks them all."""
+"""What the page of one story shows: small queries whose SQL is built once, since every page asks them all.
+
+`published` gives the story; whatever is asked of it afterwards takes that one, which knows what it has.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,6 +26,7 @@ from ..models import (
 )
 
 NEIGHBOURS = 60
+"""Among how many of the newest the nearest are looked for."""
 
 
 def published(slug: str, *, at: datetime) -> Story:
